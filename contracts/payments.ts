@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { defineEvent } from '#platform/events/define-event.ts'
+import { minorUnits } from '#platform/events/payloads.ts'
+
+// What payments tells. Each event is about one transaction; `chargedMinor` and `refundedMinor` are its sums so far.
+
+const transaction = z.object({
+  transactionId: z.uuid(),
+  orderId: z.uuid(),
+  orderNumber: z.string(),
+  kind: z.enum(['ONLINE', 'TERMINAL', 'CASH']),
+  provider: z.string(),
+  pspReference: z.string().nullable(),
+  currency: z.string(),
+  amountMinor: minorUnits,
+  chargedMinor: minorUnits,
+  refundedMinor: minorUnits,
+})
+
+/** An attempt to pay began. */
+export const paymentStarted = defineEvent({
+  type: 'payment.started',
+  aggregateType: 'transaction',
+  payload: transaction,
+})
+
+/** The shopper must do something at the bank. */
+export const paymentActionRequired = defineEvent({
+  type: 'payment.action-required',
+  aggregateType: 'transaction',
+  payload: transaction,
+})
+
+/** Money was taken. Orders confirms from this. */
+export const paymentCharged = defineEvent({
+  type: 'payment.charged',
+  aggregateType: 'transaction',
+  payload: transaction,
+})
+
+/** The provider refused. The order stays unpaid until its hold ends. */
+export const paymentFailed = defineEvent({
+  type: 'payment.failed',
+  aggregateType: 'transaction',
+  payload: transaction.extend({ failureCode: z.string(), failureReason: z.string() }),
+})
+
+/** The attempt was called off before money was taken. */
+export const paymentCanceled = defineEvent({
+  type: 'payment.canceled',
+  aggregateType: 'transaction',
+  payload: transaction,
+})
+
+/** Money was given back. */
+export const paymentRefunded = defineEvent({
+  type: 'payment.refunded',
+  aggregateType: 'transaction',
+  payload: transaction,
+})
+
+/** Money came that no order wants: a case is open and the refund under way. */
+export const paymentOrphaned = defineEvent({
+  type: 'payment.orphaned',
+  aggregateType: 'transaction',
+  payload: transaction.extend({ caseId: z.uuid(), reason: z.string() }),
+})
+
+const cashSession = z.object({
+  cashSessionId: z.uuid(),
+  registerId: z.uuid(),
+  clerkRef: z.uuid(),
+  currency: z.string(),
+  floatMinor: minorUnits,
+})
+
+/** A till's drawer was opened for the day. */
+export const cashSessionOpened = defineEvent({
+  type: 'cash-session.opened',
+  aggregateType: 'cash-session',
+  payload: cashSession,
+})
+
+/** A till's drawer was counted. */
+export const cashSessionClosed = defineEvent({
+  type: 'cash-session.closed',
+  aggregateType: 'cash-session',
+  payload: cashSession.extend({ expectedMinor: minorUnits, countedMinor: minorUnits }),
+})
