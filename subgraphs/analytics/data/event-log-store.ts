@@ -1,0 +1,78 @@
+import type { Envelope } from '#platform/events/envelope.ts'
+import type { Reader, Tx } from './analytics-database.ts'
+import type { EventLogEntry } from './generated/client.ts'
+
+export interface EventLogFilter {
+  type?: string | null
+  aggregateId?: string | null
+  correlationId?: string | null
+}
+
+/** Position of an entry in the log: newest first, the event's id where two happened at once. */
+export interface EventLogPosition {
+  occurredAt: Date
+  eventId: string
+}
+
+/** Writes the event into the log. One that is there already stays as it is. */
+export async function insertLogEntry(tx: Tx, event: Envelope): Promise<void> {
+  await tx.eventLogEntry.createMany({
+    data: {
+      eventId: event.eventId,
+      type: event.type,
+      schemaVersion: event.schemaVersion,
+      aggregateType: event.aggregateType,
+      aggregateId: event.aggregateId,
+      sequence: event.sequence,
+      occurredAt: event.occurredAt,
+      correlationId: event.correlationId,
+      causationId: event.causationId,
+      actor: describeActor(event.actor),
+      market: event.market,
+      payload: event.payload as object,
+    },
+    skipDuplicates: true,
+  })
+}
+
+/** At most `limit` entries behind `after`, newest first. */
+export function findLogEntries(
+  reader: Reader,
+  page: { filter: EventLogFilter; after: EventLogPosition | null; limit: number },
+): Promise<EventLogEntry[]> {
+  const { filter, after, limit } = page
+  return reader.eventLogEntry.findMany({
+    where: {
+      ...(filter.type != null && { type: filter.type }),
+      ...(filter.aggregateId != null && { aggregateId: filter.aggregateId }),
+      ...(filter.correlationId != null && { correlationId: filter.correlationId }),
+      ...(after && {
+        // The first condition says nothing new and lets PostgreSQL begin at the right place of the index.
+        occurredAt: { lte: after.occurredAt },
+        OR: [
+          { occurredAt: { lt: after.occurredAt } },
+          { occurredAt: after.occurredAt, eventId: { lt: after.eventId } },
+        ],
+      }),
+    },
+    orderBy: [{ occurredAt: 'desc' }, { eventId: 'desc' }],
+    take: limit,
+  })
+}
+
+export function findLogEntriesById(reader: Reader, ids: readonly string[]): Promise<EventLogEntry[]> {
+  return reader.eventLogEntry.findMany({ where: { eventId: { in: [...ids] } } })
+}
+
+/** When the newest event happened; null before the first. */
+export async function findNewestEventTime(reader: Reader): Promise<Date | null> {
+  const newest = await reader.eventLogEntry.findFirst({
+    orderBy: [{ occurredAt: 'desc' }, { eventId: 'desc' }],
+    select: { occurredAt: true },
+  })
+  return newest?.occurredAt ?? null
+}
+
+function describeActor(actor: Envelope['actor']): string {
+  return actor === null || actor.type === 'system' ? 'system' : `${actor.type}:${actor.id}`
+}

@@ -1,0 +1,35 @@
+import type { Delivery, Order, OrderStatus, PrismaClient } from './generated/client.ts'
+
+/** All orders, newest first, and one more than the limit when more follow. */
+export async function findOrders(
+  prisma: PrismaClient,
+  page: { limit: number; after: string | null; status: OrderStatus | null },
+): Promise<Order[]> {
+  return await prisma.order.findMany({
+    where: {
+      ...(page.status !== null && { status: page.status }),
+      ...(page.after !== null && { id: { lt: page.after } }),
+    },
+    orderBy: { id: 'desc' },
+    take: page.limit + 1,
+  })
+}
+
+/** A courier's parcels: the open ones first, each kind in the order it was asked for; one more when more follow. */
+export async function findDeliveriesOf(
+  prisma: PrismaClient,
+  page: { courierRef: string; limit: number; after: { isOpen: boolean; id: string } | null },
+): Promise<(Delivery & { order: { number: string } })[]> {
+  const { after } = page
+  return await prisma.delivery.findMany({
+    where: {
+      courierRef: page.courierRef,
+      ...(after && {
+        OR: [{ isOpen: after.isOpen, id: { gt: after.id } }, ...(after.isOpen ? [{ isOpen: false }] : [])],
+      }),
+    },
+    include: { order: { select: { number: true } } },
+    orderBy: [{ isOpen: 'desc' }, { id: 'asc' }],
+    take: page.limit + 1,
+  })
+}

@@ -1,0 +1,27 @@
+import { uuidv7 } from '#platform/ids/uuid.ts'
+import type { MovementReason } from './generated/client.ts'
+import type { Allotment } from './take-goods.ts'
+import type { Tx } from './tx.ts'
+
+/** Writes pieces that came (positive) or went (negative) into the ledger; the levels are changed by the caller. */
+export async function recordMovements(
+  tx: Tx,
+  movements: readonly Allotment[],
+  why: { reason: MovementReason; reference: string | null; at: Date },
+): Promise<void> {
+  const data = movements.filter((movement) => movement.quantity !== 0)
+  await tx.stockMovement.createMany({ data: data.map((movement) => ({ id: uuidv7(), ...movement, ...why })) })
+}
+
+/** The level's row, made when missing and locked until the commit. */
+export async function lockLevel(
+  tx: Tx,
+  level: { variantId: string; warehouseId: string },
+): Promise<{ onHand: number; bound: number }> {
+  const [row] = await tx.$queryRaw<{ on_hand: number; bound: number }[]>`
+    INSERT INTO stock_levels AS l (variant_id, warehouse_id) VALUES (${level.variantId}::uuid, ${level.warehouseId}::uuid)
+    ON CONFLICT (variant_id, warehouse_id) DO UPDATE SET on_hand = l.on_hand
+    RETURNING on_hand, reserved + committed AS bound`
+  if (!row) throw new Error('No stock level')
+  return { onHand: row.on_hand, bound: row.bound }
+}

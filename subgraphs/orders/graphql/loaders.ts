@@ -1,0 +1,66 @@
+import DataLoader from 'dataloader'
+import { rowBy, rowById, rowsBy, valueBy } from '#platform/graphql/row-loaders.ts'
+import { findAvailability } from '../data/find-availability.ts'
+import { findMarkets } from '../data/find-market.ts'
+import { findOrdersOf, type OrdersPage } from '../data/find-orders-of.ts'
+import { findSellables } from '../data/find-sellables.ts'
+import type { Delivery, PrismaClient, Register, Shop } from '../data/generated/client.ts'
+
+export type DeliveryWithNumber = Delivery & { order: { number: string } }
+export type RegisterWithShop = Register & { shop: Shop }
+
+export type Loaders = ReturnType<typeof createLoaders>
+
+/** Everything a resolver reads by key: one statement for all that one step of an operation asks, however many. */
+export function createLoaders(prisma: PrismaClient) {
+  const withNumber = { order: { select: { number: true } } } as const
+  return {
+    market: valueBy((ids) => findMarkets(prisma, ids)),
+    sellable: valueBy((ids) => findSellables(prisma, ids)),
+    availability: new DataLoader(
+      (asked: readonly { variantId: string; marketId: string }[]) => findAvailability(prisma, asked),
+      { cacheKeyFn: (pair) => `${pair.variantId} ${pair.marketId}` },
+    ),
+    order: rowById((ids) => prisma.order.findMany({ where: { id: { in: ids } } })),
+    linesOf: rowsBy(
+      (orderIds) =>
+        prisma.orderLine.findMany({
+          where: { orderId: { in: orderIds } },
+          orderBy: [{ orderId: 'asc' }, { position: 'asc' }],
+        }),
+      (line) => line.orderId,
+    ),
+    addressOf: rowBy(
+      (orderIds) => prisma.orderAddress.findMany({ where: { orderId: { in: orderIds } } }),
+      (address) => address.orderId,
+    ),
+    timelineOf: rowsBy(
+      (orderIds) =>
+        prisma.orderEvent.findMany({ where: { orderId: { in: orderIds } }, orderBy: { id: 'asc' } }),
+      (event) => event.orderId,
+    ),
+    deliveriesOf: rowsBy<DeliveryWithNumber>(
+      (orderIds) =>
+        prisma.delivery.findMany({
+          where: { orderId: { in: orderIds } },
+          include: withNumber,
+          orderBy: { id: 'asc' },
+        }),
+      (delivery) => delivery.orderId,
+    ),
+    delivery: rowById<DeliveryWithNumber>((ids) =>
+      prisma.delivery.findMany({ where: { id: { in: ids } }, include: withNumber }),
+    ),
+    shop: rowById((ids) => prisma.shop.findMany({ where: { id: { in: ids } } })),
+    register: rowById<RegisterWithShop>((ids) =>
+      prisma.register.findMany({ where: { id: { in: ids } }, include: { shop: true } }),
+    ),
+    registersOf: rowsBy(
+      (shopIds) => prisma.register.findMany({ where: { shopId: { in: shopIds } }, orderBy: { code: 'asc' } }),
+      (register) => register.shopId,
+    ),
+    ordersOf: new DataLoader((pages: readonly OrdersPage[]) => findOrdersOf(prisma, pages), {
+      cacheKeyFn: (page) => `${page.customerRef} ${String(page.limit)} ${page.after ?? ''}`,
+    }),
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { type Refuse, transactOrRefuse } from '#platform/database/transact-or-refuse.ts'
+import { unauthenticated } from '#platform/errors/errors.ts'
+import { moneyColumns } from '#platform/graphql/money-output.ts'
+import { parseInput } from '#platform/graphql/parse-input.ts'
+import { text } from '#platform/graphql/text-input.ts'
+import { isUuid } from '#platform/ids/uuid.ts'
+import { signPaymentTicket } from '../../payment-ticket.ts'
+import { notSoldHere, placeOrder as place, type PlaceOrderRefusal } from '../../usecases/place-order.ts'
+import { goodsRefusalResult } from '../goods-refusal-result.ts'
+import { idempotencyKey, orderLines, unknownIds } from '../line-inputs.ts'
+import { isMarketCode } from '../market-code.ts'
+import type { Ctx, Services } from '../services.ts'
+
+/** Absent, null and blank all mean none. */
+const optional = (max: number) =>
+  z.preprocess(
+    (value) => (value == null || (typeof value === 'string' && value.trim() === '') ? null : value),
+    text({ max }).nullable(),
+  )
+
+const placeOrderInput = z.object({
+  cartId: z.string().refine(isUuid, 'must be the id of a cart').nullish(),
+  market: z.string().refine(isMarketCode, 'There is no such market.'),
+  lines: orderLines,
+  shippingAddress: z.object({
+    name: text({ max: 200 }),
+    lines: z
+      .array(text({ max: 200 }))
+      .min(1, 'needs a line')
+      .max(3, 'has more than 3 lines'),
+    city: text({ max: 100 }),
+    region: optional(100),
+    postalCode: optional(20),
+    country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166 code of two letters'),
+    phone: optional(40),
+  }),
+  expectedTotal: z.bigint().min(0n, 'must not be negative'),
+  locale: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language, such as fr'),
+  idempotencyKey,
+})
+
+export function placeOrder({ database, clock, ticketSecret, holdMs }: Services) {
+  return async (_: unknown, { input }: { input: unknown }, ctx: Ctx) => {
+    if (!ctx.identity) throw unauthenticated()
+    const customerRef = ctx.identity.userId
+    const parsed = parseInput(placeOrderInput, input)
+    if (parsed.kind === 'InvalidInputError') return parsed
+    const { market, shippingAddress, expectedTotal, cartId, ...asked } = parsed.value
+    const unknown = unknownIds(asked.lines)
+    if (unknown.length > 0) return toResult(notSoldHere(unknown))
+    const outcome = await transactOrRefuse(database, async (tx, refuse: Refuse<PlaceOrderRefusal>) => ({
+      kind: 'Placed' as const,
+      ...(await place(
+        tx,
+        {
+          ...asked,
+          customerRef,
+          cartId: cartId?.toLowerCase() ?? null,
+          marketId: market,
+          address: shippingAddress,
+          expectedTotalMinor: expectedTotal,
+          holdMs,
+        },
+        refuse,
+        clock.now(),
+      )),
+    }))
+    if (outcome.kind !== 'Placed') return toResult(outcome)
+    const order = await ctx.loaders.order.load(outcome.orderId)
+    if (!order) throw new Error('The order that was just placed is not there')
+    return { kind: 'PlaceOrderSuccess', order, paymentTicket: await signPaymentTicket(ticketSecret, order) }
+  }
+}
+
+function toResult(refusal: PlaceOrderRefusal) {
+  switch (refusal.kind) {
+    case 'InvalidInputError':
+      return refusal
+    case 'NotSoldHereError':
+    case 'OutOfStockError':
+      return goodsRefusalResult(refusal)
+    case 'PriceChangedError':
+      return {
+        ...refusal,
+        expected: moneyColumns(refusal.currency, refusal.expected),
+        actual: moneyColumns(refusal.currency, refusal.actual),
+      }
+  }
+}

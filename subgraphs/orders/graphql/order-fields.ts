@@ -1,0 +1,45 @@
+import { type MoneyOutput, moneyColumns } from '#platform/graphql/money-output.ts'
+import type { Order, OrderLine } from '../data/generated/client.ts'
+import { nextDeliveryStatuses } from '../domain/delivery-state.ts'
+import type { DeliveryWithNumber } from './loaders.ts'
+import type { Ctx } from './services.ts'
+
+/** A line knows its currency from its order. */
+type LineOfOrder = OrderLine & { currency: string }
+
+const amountOf =
+  (column: 'subtotalMinor' | 'shippingMinor' | 'taxMinor' | 'totalMinor') =>
+  (order: Order): MoneyOutput =>
+    moneyColumns(order.currency, order[column])
+
+export const orderFields = {
+  market: (order: Order) => ({ id: order.marketId }),
+  shop: (order: Order, _: unknown, { loaders }: Ctx) =>
+    order.shopId === null ? null : loaders.shop.load(order.shopId),
+  customer: (order: Order) => (order.customerRef === null ? null : { id: order.customerRef }),
+  lines: async (order: Order, _: unknown, { loaders }: Ctx): Promise<LineOfOrder[]> => {
+    const lines = await loaders.linesOf.load(order.id)
+    return lines.map((line) => ({ ...line, currency: order.currency }))
+  },
+  subtotal: amountOf('subtotalMinor'),
+  shipping: amountOf('shippingMinor'),
+  tax: amountOf('taxMinor'),
+  total: amountOf('totalMinor'),
+  shippingAddress: (order: Order, _: unknown, { loaders }: Ctx) => loaders.addressOf.load(order.id),
+  deliveries: (order: Order, _: unknown, { loaders }: Ctx) => loaders.deliveriesOf.load(order.id),
+  timeline: (order: Order, _: unknown, { loaders }: Ctx) => loaders.timelineOf.load(order.id),
+}
+
+export const orderLineFields = {
+  variant: (line: LineOfOrder) => ({ id: line.variantId }),
+  unitPrice: (line: LineOfOrder) => moneyColumns(line.currency, line.unitPriceMinor),
+  total: (line: LineOfOrder) => moneyColumns(line.currency, line.totalMinor),
+  tax: (line: LineOfOrder) => moneyColumns(line.currency, line.taxMinor),
+}
+
+export const deliveryFields = {
+  orderNumber: (delivery: DeliveryWithNumber) => delivery.order.number,
+  address: (delivery: DeliveryWithNumber, _: unknown, { loaders }: Ctx) =>
+    loaders.addressOf.load(delivery.orderId),
+  nextStatuses: (delivery: DeliveryWithNumber) => nextDeliveryStatuses(delivery.status),
+}

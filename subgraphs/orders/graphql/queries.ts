@@ -1,0 +1,61 @@
+import { hasRole } from '#platform/auth/identity.ts'
+import { badInput, unauthenticated } from '#platform/errors/errors.ts'
+import { parsePage, toConnection } from '#platform/graphql/connection.ts'
+import { isUuid } from '#platform/ids/uuid.ts'
+import { findDeliveriesOf, findOrders } from '../data/find-order-pages.ts'
+import type { OrderStatus } from '../data/generated/client.ts'
+import type { Ctx, Services } from './services.ts'
+
+export interface PageArgs {
+  first?: number | null
+  after?: string | null
+}
+
+export function createQueries({ database: { prisma } }: Services) {
+  return {
+    order: async (_: unknown, { id }: { id: string }, { identity, loaders }: Ctx) => {
+      const order = isUuid(id) ? await loaders.order.load(id.toLowerCase()) : null
+      if (!order || !identity) return null
+      const maySee =
+        order.customerRef === identity.userId ||
+        hasRole(identity, 'SUPPORT', 'CLERK', 'SHOP_MANAGER', 'ADMIN')
+      return maySee ? order : null
+    },
+    orderByNumber: (_: unknown, { number }: { number: string }) =>
+      /^[A-Za-z0-9-]{1,40}$/.test(number) ? prisma.order.findUnique({ where: { number } }) : null,
+    orders: async (_: unknown, args: PageArgs & { status?: OrderStatus | null }) => {
+      const page = parsePage(args, { cursorParts: 1 })
+      const after = orderCursor(page.after)
+      const rows = await findOrders(prisma, { limit: page.limit, after, status: args.status ?? null })
+      return toConnection(rows, page.limit, (order) => [order.id])
+    },
+    // Boutiques are few; a hundred is the bound of every list.
+    shops: () => prisma.shop.findMany({ orderBy: { code: 'asc' }, take: 100 }),
+    myDeliveries: async (_: unknown, args: PageArgs, { identity }: Ctx) => {
+      if (!identity) throw unauthenticated()
+      const page = parsePage(args, { cursorParts: 2 })
+      const rows = await findDeliveriesOf(prisma, {
+        courierRef: identity.userId,
+        limit: page.limit,
+        after: deliveryCursor(page.after),
+      })
+      return toConnection(rows, page.limit, (delivery) => [delivery.isOpen ? 1 : 0, delivery.id])
+    },
+  }
+}
+
+export function orderCursor(key: readonly (string | number)[] | null): string | null {
+  if (key === null) return null
+  const [id] = key
+  if (typeof id !== 'string' || !isUuid(id)) throw invalidCursor()
+  return id
+}
+
+function deliveryCursor(key: readonly (string | number)[] | null): { isOpen: boolean; id: string } | null {
+  if (key === null) return null
+  const [isOpen, id] = key
+  if (typeof id !== 'string' || !isUuid(id)) throw invalidCursor()
+  return { isOpen: isOpen === 1, id }
+}
+
+const invalidCursor = () => badInput('This cursor is not valid.', { argument: 'after' })

@@ -1,0 +1,96 @@
+import type { Resolvers } from '#platform/graphql/build-schema.ts'
+import { parsePage, toConnection } from '#platform/graphql/connection.ts'
+import { isUuid } from '#platform/ids/uuid.ts'
+import type { Shop } from '../data/generated/client.ts'
+import { isSoldIn } from '../domain/price-basket.ts'
+import { isMarketCode } from './market-code.ts'
+import { cancelOrder } from './mutations/cancel-order.ts'
+import { placeOrder } from './mutations/place-order.ts'
+import { recordSale } from './mutations/record-sale.ts'
+import { renewPaymentTicket } from './mutations/renew-payment-ticket.ts'
+import { updateDelivery } from './mutations/update-delivery.ts'
+import { deliveryFields, orderFields, orderLineFields } from './order-fields.ts'
+import { createQueries, orderCursor, type PageArgs } from './queries.ts'
+import { quoteCart } from './quote-cart.ts'
+import type { Ctx, Services } from './services.ts'
+
+interface Reference {
+  id: string
+}
+
+/** Above this nobody is told how many are left. */
+const mostTold = 10
+const fewLeft = 3
+
+export function createResolvers(services: Services): Resolvers {
+  const { clock } = services
+  return {
+    Query: createQueries(services),
+    Mutation: {
+      placeOrder: placeOrder(services),
+      cancelOrder: cancelOrder(services),
+      renewPaymentTicket: renewPaymentTicket(services),
+      recordSale: recordSale(services),
+      updateDelivery: updateDelivery(services),
+    },
+    Order: { __resolveReference: byId('order'), ...orderFields },
+    OrderLine: orderLineFields,
+    Delivery: { __resolveReference: byId('delivery'), ...deliveryFields },
+    Shop: {
+      __resolveReference: byId('shop'),
+      market: (shop: Shop) => ({ id: shop.marketId }),
+      registers: (shop: Shop, _: unknown, { loaders }: Ctx) => loaders.registersOf.load(shop.id),
+    },
+    Register: { __resolveReference: byId('register') },
+    User: {
+      orders: async (user: Reference, args: PageArgs, { loaders }: Ctx) => {
+        const page = parsePage(args, { cursorParts: 1 })
+        const after = orderCursor(page.after)
+        const rows = isUuid(user.id)
+          ? await loaders.ordersOf.load({ customerRef: user.id.toLowerCase(), limit: page.limit, after })
+          : []
+        return toConnection(rows, page.limit, (order) => [order.id])
+      },
+    },
+    ProductVariant: {
+      availability: async (variant: Reference, args: { market: string }, { loaders }: Ctx) => {
+        const available = await availableIn(variant.id, args.market, loaders, clock.now())
+        return {
+          inStock: available > 0,
+          quantity: Math.min(available, mostTold),
+          isLow: available > 0 && available <= fewLeft,
+        }
+      },
+    },
+    Cart: {
+      quote: (cart: Reference, args: { country?: string | null }, { loaders }: Ctx) =>
+        quoteCart(cart, args.country ?? null, { loaders, now: clock.now() }),
+    },
+    ...Object.fromEntries(
+      ['PlaceOrder', 'CancelOrder', 'RenewPaymentTicket', 'RecordSale', 'UpdateDelivery'].map((verb) => [
+        `${verb}Result`,
+        { __resolveType: (result: { kind: string }) => result.kind },
+      ]),
+    ),
+  }
+}
+
+/** The entity of a reference from another subgraph; null for an id nothing has. */
+function byId(loader: 'order' | 'delivery' | 'shop' | 'register') {
+  return ({ id }: Reference, { loaders }: Ctx) => (isUuid(id) ? loaders[loader].load(id.toLowerCase()) : null)
+}
+
+async function availableIn(
+  variantId: string,
+  marketId: string,
+  loaders: Ctx['loaders'],
+  now: Date,
+): Promise<number> {
+  if (!isUuid(variantId) || !isMarketCode(marketId)) return 0
+  const [market, sellable, available] = await Promise.all([
+    loaders.market.load(marketId),
+    loaders.sellable.load(variantId.toLowerCase()),
+    loaders.availability.load({ variantId: variantId.toLowerCase(), marketId }),
+  ])
+  return market && sellable && isSoldIn(sellable, market, now) ? available : 0
+}

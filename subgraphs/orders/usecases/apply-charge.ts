@@ -1,0 +1,121 @@
+import { orderConfirmed, orderReinstated } from '#contracts/orders.ts'
+import { ContractViolation } from '#platform/events/contract-violation.ts'
+import type { OrderCharge } from '../data/generated/client.ts'
+import { reserveFor } from '../data/insert-order.ts'
+import { lockOrder, type OrderWithLines } from '../data/lock-order.ts'
+import { moveReservations } from '../data/move-reservations.ts'
+import { noteEvents } from '../data/note-event.ts'
+import { type ChargeSums, recordCharge } from '../data/record-charge.ts'
+import { takeGoods } from '../data/take-goods.ts'
+import type { Tx } from '../data/tx.ts'
+import { chargeStatusOf, paidMinor } from '../domain/charge-status.ts'
+import { type ChargeDecision, decideCharge } from '../domain/order-state.ts'
+import { openDeliveries } from './open-deliveries.ts'
+import { rejectCharges } from './reject-charges.ts'
+import { tellOrder } from './tell-order.ts'
+import { tellStock } from './tell-stock.ts'
+
+interface Options {
+  now: Date
+  courierRef: string | null
+}
+
+/** Money was taken for an order: it is confirmed, reinstated, or the money has to go back. */
+export async function applyCharge(tx: Tx, sums: ChargeSums, options: Options): Promise<void> {
+  const order = await lockOrder(tx, sums.orderId)
+  if (!order) throw new ContractViolation(`Money was taken for order ${sums.orderId}, which does not exist`)
+  const before = await tx.orderCharge.findMany({ where: { orderId: order.id } })
+  const charges = await recordCharge(tx, sums)
+  await tx.order.update({
+    where: { id: order.id },
+    data: { chargeStatus: chargeStatusOf(order.totalMinor, paidFor(order, charges)) },
+  })
+  if (charges.some((charge) => charge.transactionId === sums.transactionId && charge.rejectedAt)) return
+  const decision: ChargeDecision =
+    sums.currency === order.currency
+      ? decideCharge({
+          status: order.status,
+          isOfTill: order.channel === 'POS',
+          totalMinor: order.totalMinor,
+          paidBeforeMinor: paidFor(order, before.filter(isWanted)),
+          paidNowMinor: paidFor(order, charges.filter(isWanted)),
+        })
+      : { kind: 'Reject', reason: `The order is in ${order.currency}, the money in ${sums.currency}.` }
+  switch (decision.kind) {
+    case 'Confirm':
+      await confirm(tx, order, options)
+      break
+    case 'Reinstate':
+      await reinstate(tx, order, sums.transactionId, options)
+      break
+    case 'Reject':
+      await rejectCharges(tx, [order], {
+        reason: decision.reason,
+        now: options.now,
+        transactionId: sums.transactionId,
+      })
+      break
+    case 'Keep':
+      break
+  }
+}
+
+/** What is paid net of refunds, in the order's own currency. */
+export function paidFor(order: OrderWithLines, charges: readonly OrderCharge[]): bigint {
+  return paidMinor(
+    order.tenderedMinor,
+    charges.filter((charge) => charge.currency === order.currency),
+  )
+}
+
+const isWanted = (charge: OrderCharge): boolean => charge.rejectedAt === null
+
+async function confirm(tx: Tx, order: OrderWithLines, options: Options): Promise<void> {
+  await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED', expiresAt: null } })
+  await moveReservations(tx, 'HELD → COMMITTED', { orderIds: [order.id] })
+  await note(tx, order, options, 'order.confirmed', 'Paid in full; the goods are being prepared.')
+  await tellOrder(tx, orderConfirmed, order)
+  await openDeliveries(tx, order, options)
+}
+
+async function reinstate(
+  tx: Tx,
+  order: OrderWithLines,
+  transactionId: string,
+  options: Options,
+): Promise<void> {
+  const goods = await takeGoods(tx, order.lines, { market: order.marketId }, 'committed')
+  if (goods.kind === 'Short') {
+    await rejectCharges(tx, [order], {
+      reason: 'The order had expired and its goods were sold meanwhile.',
+      now: options.now,
+      transactionId,
+    })
+    return
+  }
+  await reserveFor(tx, order, goods.allotments, 'COMMITTED')
+  await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED' } })
+  await note(
+    tx,
+    order,
+    options,
+    'order.reinstated',
+    'Paid after its hold had ended; the goods were still there.',
+  )
+  await tellOrder(tx, orderReinstated, order)
+  await openDeliveries(tx, order, options)
+  await tellStock(
+    tx,
+    order.lines.map((line) => line.variantId),
+  )
+}
+
+async function note(
+  tx: Tx,
+  order: OrderWithLines,
+  { now }: Options,
+  type: string,
+  message: string,
+): Promise<void> {
+  await noteEvents(tx, [{ orderId: order.id, at: now, type, message, actor: 'system' }])
+}

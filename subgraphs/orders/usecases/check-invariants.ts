@@ -1,0 +1,78 @@
+import type { Tx } from '../data/tx.ts'
+
+export interface Violation {
+  /** Which of the rules. */
+  rule: string
+  /** The level (`variant/warehouse`) or the order's number. */
+  subject: string
+}
+
+/** How long after the end of a hold the sweep must have come by. */
+const graceMs = 60_000
+
+// Each query names the subjects that break one rule. All run in one statement, so they see one moment of the database.
+const rules: Record<string, string> = {
+  'more is promised than there is': `
+    SELECT variant_id || '/' || warehouse_id FROM stock_levels
+     WHERE on_hand - reserved - committed < 0 OR reserved < 0 OR committed < 0`,
+  'the counters are the sums of the reservations': `
+    SELECT l.variant_id || '/' || l.warehouse_id
+      FROM stock_levels l FULL JOIN (
+        SELECT variant_id, warehouse_id,
+               coalesce(sum(quantity) FILTER (WHERE state = 'HELD'), 0) AS held,
+               coalesce(sum(quantity) FILTER (WHERE state = 'COMMITTED'), 0) AS committed
+          FROM stock_reservations GROUP BY 1, 2) r USING (variant_id, warehouse_id)
+     WHERE coalesce(l.reserved, 0) <> coalesce(r.held, 0) OR coalesce(l.committed, 0) <> coalesce(r.committed, 0)`,
+  'what is on hand is the sum of the movements': `
+    SELECT l.variant_id || '/' || l.warehouse_id
+      FROM stock_levels l FULL JOIN (
+        SELECT variant_id, warehouse_id, sum(quantity) AS moved FROM stock_movements GROUP BY 1, 2) m
+     USING (variant_id, warehouse_id)
+     WHERE coalesce(l.on_hand, 0) <> coalesce(m.moved, 0)`,
+  'every order has exactly the goods its status says': `
+    SELECT o.number
+      FROM orders o
+      JOIN (SELECT order_id, sum(quantity) AS wanted FROM order_lines GROUP BY 1) l ON l.order_id = o.id
+      LEFT JOIN (
+        SELECT order_id,
+               coalesce(sum(quantity) FILTER (WHERE state = 'HELD'), 0) AS held,
+               coalesce(sum(quantity) FILTER (WHERE state = 'COMMITTED'), 0) AS committed,
+               coalesce(sum(quantity) FILTER (WHERE state = 'FULFILLED'), 0) AS fulfilled
+          FROM stock_reservations GROUP BY 1) r ON r.order_id = o.id
+     WHERE coalesce(r.held, 0) <> CASE WHEN o.status = 'UNCONFIRMED' THEN l.wanted ELSE 0 END
+        OR coalesce(r.committed, 0) + coalesce(r.fulfilled, 0)
+           <> CASE WHEN o.status IN ('UNCONFIRMED', 'EXPIRED', 'CANCELED') THEN 0 ELSE l.wanted END
+        OR (o.status = 'FULFILLED' AND r.committed <> 0)
+        OR (o.status = 'UNFULFILLED' AND r.fulfilled <> 0)`,
+  'an order is the sum of its lines': `
+    SELECT o.number
+      FROM orders o LEFT JOIN (
+        SELECT order_id, sum(total_minor) AS total, sum(tax_minor) AS tax FROM order_lines GROUP BY 1) l
+        ON l.order_id = o.id
+     WHERE l.total IS DISTINCT FROM o.subtotal_minor OR l.tax + o.shipping_tax_minor IS DISTINCT FROM o.tax_minor`,
+  'a hold ends when it is due': `
+    SELECT number FROM orders WHERE status = 'UNCONFIRMED' AND expires_at < $1::timestamptz`,
+  'money for an order that ended is asked to go back': `
+    SELECT DISTINCT o.number
+      FROM orders o JOIN order_charges c ON c.order_id = o.id
+     WHERE o.status IN ('EXPIRED', 'CANCELED') AND c.charged_minor > c.refunded_minor AND c.rejected_at IS NULL`,
+  'a till keeps exactly what was due': `
+    SELECT o.number
+      FROM orders o LEFT JOIN (SELECT order_id, sum(amount_minor) AS kept FROM order_tenders GROUP BY 1) t
+        ON t.order_id = o.id
+     WHERE o.channel = 'POS' AND (coalesce(t.kept, 0) <> o.total_minor OR o.tendered_minor <> o.total_minor)`,
+}
+
+/** What must always hold in this database, and does not: empty when all is well. At most 100 subjects per rule. */
+export async function checkInvariants(tx: Tx, now: Date): Promise<Violation[]> {
+  const names = Object.keys(rules)
+  const parts = names.map(
+    (name, index) =>
+      `(SELECT ${String(index)} AS rule, subject FROM (${rules[name] ?? ''}) AS broken (subject) LIMIT 100)`,
+  )
+  const rows = await tx.$queryRawUnsafe<{ rule: number; subject: string }[]>(
+    parts.join(' UNION ALL '),
+    new Date(now.getTime() - graceMs),
+  )
+  return rows.map((row) => ({ rule: names[row.rule] ?? '', subject: row.subject }))
+}

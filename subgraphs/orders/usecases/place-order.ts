@@ -1,0 +1,204 @@
+import { orderExpiryDue, orderPlaced } from '#contracts/orders.ts'
+import type { Refuse } from '#platform/database/transact-or-refuse.ts'
+import { uuidv7 } from '#platform/ids/uuid.ts'
+import { emit } from '#platform/outbox/emit.ts'
+import { fingerprint, once } from '#platform/outbox/idempotency.ts'
+import { findMarket } from '../data/find-market.ts'
+import { findSellables } from '../data/find-sellables.ts'
+import { insertOrder } from '../data/insert-order.ts'
+import { nextOrderNumber } from '../data/next-order-number.ts'
+import { noteEvents } from '../data/note-event.ts'
+import { type TakeGoodsOutcome, takeGoods } from '../data/take-goods.ts'
+import type { Tx } from '../data/tx.ts'
+import {
+  type Basket,
+  largestMinor,
+  type MarketRules,
+  priceBasket,
+  type WantedLine,
+} from '../domain/price-basket.ts'
+import type { GoodsRefusal } from './goods-refusal.ts'
+import { releaseOwnHolds } from './release-own-holds.ts'
+import { toOrderPayload } from './tell-order.ts'
+import { tellStock } from './tell-stock.ts'
+
+export interface PlaceOrderRequest {
+  customerRef: string
+  cartId: string | null
+  marketId: string
+  /** One per variant. */
+  lines: WantedLine[]
+  address: {
+    name: string
+    lines: string[]
+    city: string
+    region: string | null
+    postalCode: string | null
+    country: string
+    phone: string | null
+  }
+  expectedTotalMinor: bigint
+  locale: string
+  idempotencyKey: string
+  /** Instead of what the market says; null as a rule. */
+  holdMs: number | null
+}
+
+export type PlaceOrderRefusal =
+  | GoodsRefusal
+  | { kind: 'InvalidInputError'; message: string; field: string }
+  | { kind: 'PriceChangedError'; message: string; currency: string; expected: bigint; actual: bigint }
+
+export function notSoldHere(variantIds: string[]): GoodsRefusal {
+  const message = 'Some pieces are not sold in this market. Remove them and try again.'
+  return { kind: 'NotSoldHereError', message, variantIds }
+}
+
+/**
+ * Places an order and holds its goods. The idempotency row comes first: a second caller with the same key waits for the
+ * first one's commit and gets its order. A refusal undoes that row as well, so the key can be tried again.
+ */
+export async function placeOrder(
+  tx: Tx,
+  request: PlaceOrderRequest,
+  refuse: Refuse<PlaceOrderRefusal>,
+  now: Date,
+): Promise<{ orderId: string }> {
+  const { idempotencyKey, customerRef, holdMs: _, ...asked } = request
+  const { result } = await once(
+    tx,
+    {
+      scope: `placeOrder ${customerRef}`,
+      key: idempotencyKey,
+      fingerprint: fingerprint(asked),
+    },
+    async () => ({ orderId: await place(tx, request, refuse, now) }),
+  )
+  return result
+}
+
+async function place(
+  tx: Tx,
+  request: PlaceOrderRequest,
+  refuse: Refuse<PlaceOrderRefusal>,
+  now: Date,
+): Promise<string> {
+  const market =
+    (await findMarket(tx, request.marketId)) ??
+    refuse({ kind: 'InvalidInputError', message: 'There is no such market.', field: 'market' })
+  const basket = await priceAsSeen(tx, request, market, refuse, now)
+  const goods = await holdGoods(tx, request, now)
+  if (goods.kind === 'Short') {
+    return refuse({
+      kind: 'OutOfStockError',
+      message: 'Some pieces are no longer there. Take fewer of them, or remove them, and try again.',
+      lines: goods.lines,
+    })
+  }
+  const orderId = uuidv7()
+  const holdMs = request.holdMs ?? market.reservationMinutes * 60_000
+  const expiresAt = new Date(now.getTime() + holdMs)
+  const number = await nextOrderNumber(tx, market.id)
+  const order = await insertOrder(tx, {
+    order: {
+      id: orderId,
+      number,
+      idempotencyKey: `${request.customerRef} ${request.idempotencyKey}`,
+      locale: request.locale,
+      channel: 'WEB',
+      customerRef: request.customerRef,
+      cartId: request.cartId,
+      status: 'UNCONFIRMED',
+      chargeStatus: 'NONE',
+      expiresAt,
+      placedAt: now,
+    },
+    market,
+    basket,
+    allotments: goods.allotments,
+    state: 'HELD',
+    address: request.address,
+  })
+  await noteEvents(tx, [
+    {
+      orderId,
+      at: now,
+      type: 'order.placed',
+      message: `Placed; the goods are held until ${expiresAt.toISOString()}.`,
+      actor: 'customer',
+    },
+  ])
+  await emit(tx, orderPlaced, {
+    aggregateId: orderId,
+    market: market.id,
+    payload: { ...toOrderPayload(order), expiresAt: expiresAt.toISOString(), cartId: request.cartId },
+  })
+  await emit(tx, orderExpiryDue, {
+    aggregateId: orderId,
+    market: market.id,
+    payload: { orderId },
+    // A little later than the hold ends: a hint that comes early by a clock's difference would tell nothing.
+    delayMs: holdMs + 500,
+  })
+  await tellStock(tx, [...request.lines.map((line) => line.variantId), ...goods.released])
+  return orderId
+}
+
+async function priceAsSeen(
+  tx: Tx,
+  request: PlaceOrderRequest,
+  market: MarketRules,
+  refuse: Refuse<PlaceOrderRefusal>,
+  now: Date,
+): Promise<Basket> {
+  const { country } = request.address
+  if (!market.countries.includes(country)) {
+    refuse({
+      kind: 'InvalidInputError',
+      message: `This market delivers to ${market.countries.join(', ')}.`,
+      field: 'shippingAddress.country',
+    })
+  }
+  const basket = priceBasket({
+    market,
+    country,
+    wanted: request.lines,
+    sellables: await findSellables(
+      tx,
+      request.lines.map((line) => line.variantId),
+    ),
+    at: now,
+    isDelivered: true,
+  })
+  if (basket.notSoldHere.length > 0) {
+    refuse(notSoldHere(basket.notSoldHere))
+  }
+  if (basket.totalMinor > largestMinor) {
+    refuse({ kind: 'InvalidInputError', message: 'This is more than one order can hold.', field: 'lines' })
+  }
+  if (basket.totalMinor !== request.expectedTotalMinor) {
+    refuse({
+      kind: 'PriceChangedError',
+      message: 'The total has changed. Look at it again before you order.',
+      currency: basket.currency,
+      expected: request.expectedTotalMinor,
+      actual: basket.totalMinor,
+    })
+  }
+  return basket
+}
+
+/** Holds the goods; when they are short, what the shopper held by earlier unpaid orders is freed first. */
+async function holdGoods(
+  tx: Tx,
+  request: PlaceOrderRequest,
+  now: Date,
+): Promise<TakeGoodsOutcome & { released: string[] }> {
+  const hold = () => takeGoods(tx, request.lines, { market: request.marketId }, 'reserved')
+  const first = await hold()
+  if (first.kind === 'Taken') return { ...first, released: [] }
+  const short = first.lines.map((line) => line.variantId)
+  const released = await releaseOwnHolds(tx, request.customerRef, short, now)
+  if (released.length === 0) return { ...first, released }
+  return { ...(await hold()), released }
+}

@@ -1,0 +1,93 @@
+import { orderFulfilled } from '#contracts/orders.ts'
+import type { Refuse } from '#platform/database/transact-or-refuse.ts'
+import type { Delivery } from '../data/generated/client.ts'
+import { lockOrder, type OrderWithLines } from '../data/lock-order.ts'
+import { moveReservations } from '../data/move-reservations.ts'
+import { noteEvents } from '../data/note-event.ts'
+import { recordMovements } from '../data/stock-ledger.ts'
+import type { Tx } from '../data/tx.ts'
+import { decideDeliveryStep, type DeliveryStatus, isDeliveryOpen } from '../domain/delivery-state.ts'
+import { takeStep } from '../domain/order-state.ts'
+import { tellDelivery } from './tell-delivery.ts'
+import { tellOrder } from './tell-order.ts'
+
+export type DeliveryRefusal =
+  | { kind: 'DeliveryNotFoundError'; message: string }
+  | { kind: 'IllegalDeliveryStateError'; message: string; status: DeliveryStatus }
+
+export const deliveryNotFound = {
+  kind: 'DeliveryNotFoundError',
+  message: 'There is no such parcel.',
+} as const
+
+const said: Record<DeliveryStatus, string> = {
+  PENDING: 'A parcel waits to be picked up.',
+  CARRIER_PICKED_UP: 'A parcel was picked up by the courier.',
+  OUT_FOR_DELIVERY: 'A parcel is on the last leg.',
+  DELIVERED: 'A parcel was handed over.',
+  ATTEMPTED_DELIVERY: 'Nobody was there to receive a parcel.',
+  FAILURE: 'A parcel could not be delivered.',
+}
+
+/** Moves a parcel a step on. With the courier's hand on it the goods leave the house. */
+export async function updateDelivery(
+  tx: Tx,
+  request: { deliveryId: string; to: DeliveryStatus; mayMove(delivery: Delivery): boolean },
+  refuse: Refuse<DeliveryRefusal>,
+  now: Date,
+): Promise<void> {
+  const seen = await tx.delivery.findUnique({ where: { id: request.deliveryId } })
+  // The order first, as everywhere: its row is the lock of everything that belongs to it.
+  const order = seen && request.mayMove(seen) ? await lockOrder(tx, seen.orderId) : null
+  if (!order) return refuse(deliveryNotFound)
+  const { status } = await tx.delivery.findUniqueOrThrow({ where: { id: request.deliveryId } })
+  const step = decideDeliveryStep(status, request.to)
+  if (step.kind === 'Repeat') return
+  if (step.kind === 'Illegal') {
+    return refuse({
+      kind: 'IllegalDeliveryStateError',
+      message: 'The parcel does not allow this step where it stands. Reload to see where that is.',
+      status,
+    })
+  }
+  const delivery = await tx.delivery.update({
+    where: { id: request.deliveryId },
+    data: {
+      status: request.to,
+      isOpen: isDeliveryOpen(request.to),
+      ...(request.to === 'DELIVERED' && { deliveredAt: now }),
+    },
+  })
+  await noteEvents(tx, [
+    {
+      orderId: order.id,
+      at: now,
+      type: `delivery.${request.to.toLowerCase().replaceAll('_', '-')}`,
+      message: said[request.to],
+      actor: 'staff',
+    },
+  ])
+  if (request.to === 'CARRIER_PICKED_UP') await handOver(tx, order, delivery, now)
+  await tellDelivery(tx, order, delivery)
+}
+
+/** The pieces of this parcel are gone: committed → gone. What can be bought stays the same, so no stock is told. */
+async function handOver(tx: Tx, order: OrderWithLines, delivery: Delivery, now: Date): Promise<void> {
+  const gone = await moveReservations(tx, 'COMMITTED → FULFILLED', {
+    orderIds: [order.id],
+    warehouseId: delivery.warehouseId,
+  })
+  await recordMovements(
+    tx,
+    gone.map((level) => ({ ...level, quantity: -level.quantity })),
+    { reason: 'FULFILLED', reference: order.id, at: now },
+  )
+  const left = await tx.stockReservation.count({ where: { orderId: order.id, state: 'COMMITTED' } })
+  const status = takeStep(order.status, left === 0 ? 'hand-over-all' : 'hand-over-some')
+  if (status === null) throw new Error(`Goods left for order ${order.number}, which is ${order.status}`)
+  await tx.order.update({ where: { id: order.id }, data: { status } })
+  if (left > 0) return
+  const message = 'All goods have left the house.'
+  await noteEvents(tx, [{ orderId: order.id, at: now, type: 'order.fulfilled', message, actor: 'system' }])
+  await tellOrder(tx, orderFulfilled, order)
+}

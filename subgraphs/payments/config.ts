@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { readConfig } from '#platform/config/read-config.ts'
+import { subgraphConfig } from '#platform/server/subgraph-config.ts'
+
+const milliseconds = z.coerce.number().int().min(1).max(3_600_000)
+
+const paymentsConfig = subgraphConfig
+  .extend({
+    PAYMENT_TICKET_SECRET: z.string().min(32).describe('shared with orders: signs what may be paid'),
+    PAYMENT_POLL_AFTER_MS: milliseconds
+      .default(20_000)
+      .describe('how long a payment may be pending before the provider is asked'),
+    SANDBOX_WEBHOOK_SECRET: z.string().min(32).optional().describe('signs the webhooks of the sandbox'),
+    SANDBOX_WEBHOOK_URL: z
+      .url()
+      .optional()
+      .describe('where the sandbox posts its webhooks; here, unless told'),
+    SANDBOX_DELAY_MS: milliseconds
+      .default(3_000)
+      .describe('how late the sandbox’s late successes and webhooks come'),
+    STRIPE_SECRET_KEY: z.string().optional().describe('pays with Stripe instead of the sandbox'),
+    STRIPE_WEBHOOK_SECRET: z.string().optional().describe('verifies the webhooks of Stripe'),
+    STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('given to the page that takes the card'),
+    STRIPE_API_URL: z.url().optional().describe('another host that speaks Stripe’s API'),
+  })
+  .superRefine((config, context) => {
+    const needed = config.STRIPE_SECRET_KEY
+      ? (['STRIPE_WEBHOOK_SECRET', 'STRIPE_PUBLISHABLE_KEY'] as const)
+      : (['SANDBOX_WEBHOOK_SECRET'] as const)
+    for (const name of needed) {
+      if (config[name] === undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
+    }
+  })
+
+export type PaymentsConfig = z.infer<typeof paymentsConfig>
+
+export function readPaymentsConfig(env: Record<string, string | undefined> = process.env): PaymentsConfig {
+  return readConfig(paymentsConfig, env)
+}

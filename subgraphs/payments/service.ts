@@ -1,0 +1,116 @@
+import { createDatabase } from '#platform/database/database.ts'
+import type { Parts } from '#platform/server/parts.ts'
+import type { Subgraph } from '#platform/server/subgraph.ts'
+import type { PaymentsConfig } from './config.ts'
+import { onOrderEnded } from './consumers/on-order-ended.ts'
+import { onOrderPlaced } from './consumers/on-order-placed.ts'
+import { onPaymentRejected } from './consumers/on-payment-rejected.ts'
+import { onSaleRecorded } from './consumers/on-sale-recorded.ts'
+import { PrismaClient } from './data/generated/client.ts'
+import type { Tx } from './data/tx.ts'
+import { createLoaders, type Loaders } from './graphql/loaders.ts'
+import { createResolvers } from './graphql/resolvers.ts'
+import { createJobs } from './jobs.ts'
+import { oneAtATime } from './one-at-a-time.ts'
+import type { PaymentProvider } from './providers/payment-provider.ts'
+import { createSandboxProvider } from './providers/sandbox-provider.ts'
+import { createStripeProvider } from './providers/stripe-provider.ts'
+import { runSandbox } from './sandbox/run-sandbox.ts'
+import { createSandboxRoutes } from './sandbox/sandbox-routes.ts'
+import type { SandboxWorld } from './sandbox/sandbox-world.ts'
+import { workThrough } from './usecases/work-through.ts'
+import { createWebhookRoute } from './webhooks/webhook-route.ts'
+
+/** The payments subgraph: how orders are paid. Stripe when its key is given, else the built-in sandbox. */
+export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<Tx, Loaders> {
+  const { clock } = parts
+  const log = parts.log.child({ subgraph: 'payments' })
+  const database = createDatabase<PrismaClient, Tx>({
+    url: config.DATABASE_URL,
+    PrismaClient,
+    poolSize: config.DATABASE_POOL,
+    log,
+  })
+  const world: SandboxWorld = { database, clock, delayMs: config.SANDBOX_DELAY_MS }
+  const isSandbox = config.STRIPE_SECRET_KEY === undefined
+  const provider = isSandbox
+    ? createSandboxProvider(world, config.SANDBOX_WEBHOOK_SECRET ?? '')
+    : stripeOf(config, parts)
+  const work = {
+    database,
+    clock,
+    providers: new Map([[provider.name, provider]]),
+    pollAfterMs: config.PAYMENT_POLL_AFTER_MS,
+  }
+  const stopping = new AbortController()
+  const pass = (work: () => Promise<void>) =>
+    oneAtATime(() => (stopping.signal.aborted ? Promise.resolve() : work()))
+  const passes = {
+    work: pass(() => workThrough(work, log)),
+    sandbox: pass(() =>
+      isSandbox
+        ? runSandbox(world, { ...webhookTarget(config), signal: stopping.signal }, log)
+        : Promise.resolve(),
+    ),
+  }
+  const nudge = (run: () => Promise<void>) => () => {
+    run().catch((error: unknown) => {
+      log.warn({ err: error }, 'a pass over what is due failed; the next one comes soon')
+    })
+  }
+  // What a commit has made due is done at once; the jobs find what a crash left.
+  database.onCommit(nudge(passes.work))
+  if (isSandbox) database.onCommit(nudge(passes.sandbox))
+  return {
+    name: 'payments',
+    schemaFile: new URL('./schema.graphql', import.meta.url),
+    resolvers: createResolvers({ ...work, provider, ticketSecret: config.PAYMENT_TICKET_SECRET }),
+    createLoaders: () => createLoaders(database.prisma),
+    consumers: [
+      onOrderPlaced,
+      onOrderEnded({ clock }),
+      onPaymentRejected({ clock }),
+      onSaleRecorded({ clock }),
+    ],
+    jobs: createJobs({ work, passes, isSandbox, log }),
+    routes: [
+      createWebhookRoute(work, provider, nudge(passes.work)),
+      ...(isSandbox ? createSandboxRoutes(world) : []),
+    ],
+    database: {
+      ...database,
+      close: async () => {
+        stopping.abort()
+        await atMost(stopGraceMs, Promise.allSettled([passes.work(), passes.sandbox()]))
+        await database.close()
+      },
+    },
+  }
+}
+
+function stripeOf(config: PaymentsConfig, { clock }: Parts): PaymentProvider {
+  return createStripeProvider({
+    secretKey: config.STRIPE_SECRET_KEY ?? '',
+    webhookSecret: config.STRIPE_WEBHOOK_SECRET ?? '',
+    publishableKey: config.STRIPE_PUBLISHABLE_KEY ?? '',
+    apiUrl: config.STRIPE_API_URL,
+    clock,
+  })
+}
+
+function webhookTarget(config: PaymentsConfig) {
+  const url = config.SANDBOX_WEBHOOK_URL ?? `http://127.0.0.1:${config.PORT}/webhooks/sandbox`
+  return { url, secret: config.SANDBOX_WEBHOOK_SECRET ?? '' }
+}
+
+/** What a pass has not finished by then is due again at the next start. */
+const stopGraceMs = 2_000
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const end = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, end])
+  clearTimeout(timer)
+}
