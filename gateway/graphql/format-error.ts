@@ -1,0 +1,43 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import { currentContext } from '#platform/context/request-context.ts'
+import type { Logger } from '#platform/log/logger.ts'
+
+/** A validation message may quote a name as long as the body: enough of it to recognise is enough. */
+const messageLength = 300
+
+/**
+ * What a client may see of an error. Subgraphs have masked theirs; this is the second wall, for what a subgraph or the
+ * gateway itself failed to mask.
+ */
+export function createErrorFormatter(
+  log: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const { code, requestId } = formatted.extensions ?? {}
+    const place = {
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+    }
+    if (typeof code !== 'string' || code === 'INTERNAL_SERVER_ERROR' || code === 'DOWNSTREAM_SERVICE_ERROR') {
+      // With a request id the subgraph has masked and logged it.
+      if (requestId === undefined) log.error({ err: error as GraphQLError }, 'an operation failed')
+      return {
+        message: 'Something went wrong on our side.',
+        ...place,
+        extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: currentContext().requestId },
+      }
+    }
+    const message =
+      formatted.message.length > messageLength
+        ? `${formatted.message.slice(0, messageLength)}…`
+        : formatted.message
+    return { message, ...place, extensions: withoutInternals(formatted.extensions) }
+  }
+}
+
+/** What Apollo adds, and what no subgraph should have sent. */
+const internals = new Set(['serviceName', 'stacktrace', 'exception', 'response', 'http'])
+
+function withoutInternals(extensions: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(extensions).filter(([name]) => !internals.has(name)))
+}

@@ -1,0 +1,136 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TokenVerifier } from '#platform/auth/access-token.ts'
+import { RequestError } from '#platform/errors/errors.ts'
+import type { Logger } from '#platform/log/logger.ts'
+import { sendJson } from '#platform/server/http-server.ts'
+import type { GatewayConfig } from '../config.ts'
+import type { createGraphQLEndpoint } from '../graphql/endpoint.ts'
+import type { SubgraphSource } from '../graphql/subgraph-source.ts'
+import type { WebApp } from '../web/web-app.ts'
+import type { Caller } from './caller.ts'
+import { type createProxy, findProxiedPath } from './proxy.ts'
+import { Refusal, sendRefusal, toRefusal } from './refusal.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+
+interface Parts {
+  config: GatewayConfig
+  log: Logger
+  verifyToken: TokenVerifier
+  graphql: ReturnType<typeof createGraphQLEndpoint>
+  proxy: ReturnType<typeof createProxy>
+  sources: readonly SubgraphSource[]
+  web: WebApp | null
+}
+
+/** Answers one request, whatever it is, and writes its line to the log. Never rejects. */
+export function createRequestHandler(parts: Parts) {
+  const { config, log } = parts
+
+  return async (request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> => {
+    const startedAt = performance.now()
+    let operation: string | null = null
+    response.once('close', () => {
+      // Without the query: it may hold a token or what somebody searched for.
+      const path = (request.url ?? '').split('?', 1)[0] ?? ''
+      const line = {
+        method: request.method,
+        path: path.slice(0, 200),
+        status: response.statusCode,
+        ms: Math.round(performance.now() - startedAt),
+        ...(operation !== null && { operation }),
+        ...(!response.writableFinished && { isCutOff: true }),
+      }
+      const isRoutine = path === '/live' || path === '/ready' || path.startsWith('/assets/')
+      if (isRoutine) log.debug(line, 'request')
+      else log.info(line, 'request')
+    })
+    response.setHeader('x-request-id', caller.requestId)
+    setSecurityHeaders(response, config.publicOrigin)
+    try {
+      operation = await route(parts, request, response, caller)
+    } catch (error) {
+      refuse(error, response)
+    }
+  }
+
+  function refuse(error: unknown, response: ServerResponse): void {
+    const refusal = toRefusal(error)
+    if (!refusal) log.error({ err: error }, 'a request failed')
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    sendRefusal(
+      response,
+      refusal ?? new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'),
+    )
+  }
+}
+
+async function route(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  caller: Caller,
+): Promise<string | null> {
+  const target = request.url ?? '/'
+  // A target is a path; `//elsewhere` must not be read as a host, nor an absolute form as ours.
+  const base = 'http://gateway'
+  if (!target.startsWith('/') || !URL.canParse(base + target)) {
+    throw new Refusal(400, 'BAD_REQUEST', 'This is no address of ours.')
+  }
+  const url = new URL(base + target)
+  const { pathname } = url
+  if (pathname === '/graphql' || pathname.startsWith('/graphql/')) {
+    if (request.method !== 'POST' && request.method !== 'GET') {
+      response.setHeader('allow', 'GET, POST')
+      throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST here.')
+    }
+    await verify(parts, caller)
+    return await parts.graphql(request, response, url, caller)
+  }
+  const proxied = findProxiedPath(pathname)
+  if (proxied) await parts.proxy(proxied, request, response, caller)
+  else if (pathname === '/live') sendJson(response, 200, { status: 'ok' })
+  else if (pathname === '/ready') await answerReady(parts.sources, response)
+  else await answerPage(parts.web, request, response, url, caller)
+  return null
+}
+
+/**
+ * Refuses a spent or forged token before anything is planned. Every subgraph verifies it again for itself, so when the
+ * keys cannot be had the request goes on: they decide.
+ */
+async function verify({ verifyToken, log }: Parts, { accessToken }: Caller): Promise<void> {
+  if (accessToken === null) return
+  try {
+    await verifyToken(accessToken)
+  } catch (error) {
+    if (error instanceof RequestError) throw error
+    log.warn({ err: error }, 'the keys of access tokens are out of reach')
+  }
+}
+
+async function answerReady(sources: readonly SubgraphSource[], response: ServerResponse): Promise<void> {
+  const states = await Promise.all(
+    sources.map(async (source) => [source.name, await source.isReady()] as const),
+  )
+  const away = states.filter(([, isReady]) => !isReady).map(([name]) => name)
+  sendJson(response, away.length === 0 ? 200 : 503, {
+    status: away.length === 0 ? 'ok' : 'waiting for subgraphs',
+    away,
+  })
+}
+
+async function answerPage(
+  web: WebApp | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  caller: Caller,
+): Promise<void> {
+  if (!web) {
+    throw new Refusal(503, 'UNAVAILABLE', 'The web app was not built: only the API is here.')
+  }
+  await web.answer(request, response, url, caller)
+}
