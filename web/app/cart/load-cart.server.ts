@@ -1,0 +1,147 @@
+import type { RouterContextProvider } from 'react-router'
+import { execute } from '#app/graphql/execute.server.ts'
+import { getSession, type CartKey } from '#app/session/session.server.ts'
+import type { PagePlace } from '#app/store/place.server.ts'
+import { graphql } from '#generated/gql.ts'
+import type { CartFieldsFragment } from '#generated/graphql.ts'
+
+// A cart as the bag shows it, priced by orders. Needs `$locale` and `$country`.
+graphql(`
+  fragment CartFields on Cart {
+    id
+    version
+    totalQuantity
+    market {
+      id
+    }
+    lines {
+      id
+      quantity
+      variant {
+        id
+        sku
+        product {
+          id
+          slug
+          name(locale: $locale)
+        }
+        options {
+          option
+          valueName(locale: $locale)
+        }
+        media {
+          ...MediaFields
+        }
+      }
+    }
+    quote(country: $country) {
+      lines {
+        variant {
+          id
+        }
+        unitPrice {
+          currency
+          amount
+        }
+        total {
+          currency
+          amount
+        }
+      }
+      subtotal {
+        currency
+        amount
+      }
+      shipping {
+        currency
+        amount
+        minorUnits
+      }
+      tax {
+        currency
+        amount
+        minorUnits
+      }
+      taxIncluded
+      total {
+        currency
+        amount
+        minorUnits
+      }
+      problems {
+        variant {
+          id
+        }
+        code
+        available
+      }
+    }
+  }
+`)
+
+const OwnCart = graphql(`
+  query OwnCart {
+    me {
+      id
+      cart {
+        id
+      }
+    }
+  }
+`)
+
+const CartPage = graphql(`
+  query CartPage($id: ID!, $token: String, $locale: String!, $country: String) {
+    cart(id: $id, token: $token) {
+      ...CartFields
+    }
+  }
+`)
+
+const ChangeCartMarket = graphql(`
+  mutation ChangeCartMarket($input: ChangeCartMarketInput!) {
+    changeCartMarket(input: $input) {
+      __typename
+    }
+  }
+`)
+
+/** The key of the visitor's bag: from the cookie, or the signed-in person's own. Null when there is no bag. */
+export async function findCartKey(context: Readonly<RouterContextProvider>): Promise<CartKey | null> {
+  const session = getSession(context)
+  const key = session.cart()
+  if (key !== null) return key
+  if ((await session.viewer()) === null) return null
+  const { me } = await execute(context, OwnCart)
+  return me?.cart == null ? null : { id: me.cart.id, token: null }
+}
+
+/**
+ * The visitor's bag, priced now for this page's market and for a country; null when there is none. A bag that was begun
+ * in another market is moved to this one.
+ */
+export async function loadCart(
+  context: Readonly<RouterContextProvider>,
+  place: PagePlace,
+  country: string | null = null,
+): Promise<CartFieldsFragment | null> {
+  const session = getSession(context)
+  const key = await findCartKey(context)
+  if (key === null) return null
+  const read = () =>
+    execute(context, CartPage, { id: key.id, token: key.token, locale: place.locale, country })
+  let { cart } = await read()
+  if (cart === null) {
+    // Forgotten by the house, merged, or somebody else's: the cookie is of no use any more.
+    if (session.cart() !== null) {
+      session.keepCart(null)
+      return loadCart(context, place, country)
+    }
+    return null
+  }
+  if (cart.market.id !== place.market) {
+    await execute(context, ChangeCartMarket, { input: { cart: key, market: place.market } })
+    cart = (await read()).cart
+  }
+  return cart
+}

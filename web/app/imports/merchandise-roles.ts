@@ -1,0 +1,1 @@
+export const merchandiseRoles = ['MERCHANDISER'] as const

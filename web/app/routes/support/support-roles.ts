@@ -1,0 +1,1 @@
+export const supportRoles = ['SUPPORT'] as const
