@@ -9,9 +9,9 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { GraphQLError, OperationTypeNode } from 'graphql'
 import type { Logger } from '#platform/log/logger.ts'
+import { limits } from '../limits/measure-document.ts'
 import { createAliasRule, reservedAliases } from './alias-rule.ts'
 import { createErrorFormatter } from './format-error.ts'
-import { limits } from './measure-document.ts'
 import type { OperationScope } from './operation-scope.ts'
 import type { SubgraphSource } from './subgraph-source.ts'
 

@@ -2,7 +2,7 @@
 // where free text is allowed, by the hash of one somebody sent before (automatic persisted queries).
 import { createHash } from 'node:crypto'
 import { Refusal } from '../http/refusal.ts'
-import { measureDocument, type MeasuredDocument } from './measure-document.ts'
+import { measureDocument, type MeasuredDocument } from '../limits/measure-document.ts'
 
 /** All texts kept because somebody sent them. Registered ones are kept besides, whatever their size. */
 const keptCharacters = 10_000_000

@@ -3,8 +3,8 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import { readBody } from '#platform/server/http-server.ts'
 import { type Caller, header } from '../http/caller.ts'
 import { Refusal } from '../http/refusal.ts'
+import { checkPageSizeVariables } from '../limits/measure-document.ts'
 import type { Documents } from './documents.ts'
-import { checkPageSizeVariables } from './measure-document.ts'
 import type { OperationScope } from './operation-scope.ts'
 
 const bodyBytes = 100_000
