@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { composeServices } from '@apollo/composition'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { findFieldsWithoutRule } from '#platform/auth/check-rules.ts'
+import { findPublicFaults } from './find-public-faults.ts'
 import { findRequiresFaults } from './find-requires-faults.ts'
 import { describeSchemaError, listSubgraphs, readSchema } from './read-subgraphs.ts'
 
@@ -20,6 +21,7 @@ export function composeSupergraph(): { supergraph: string } | { faults: string[]
       const typeDefs = readSchema(subgraph)
       faults.push(
         ...findRequiresFaults(typeDefs),
+        ...findPublicFaults(typeDefs),
         ...findFieldsWithoutRule(buildSubgraphSchema({ typeDefs })).map(
           (field) => `${subgraph.schemaFile}: ${field} has no @auth rule, and nothing is allowed by default`,
         ),

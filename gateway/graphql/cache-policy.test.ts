@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { Supergraph } from '@apollo/federation-internals'
+import { Kind, type OperationDefinitionNode, parse, validate } from 'graphql'
+import { expect, test } from 'vitest'
+import { readRegisteredDocuments } from '../registered-documents.ts'
+import { createCachePolicies, tagsOf } from './cache-policy.ts'
+
+const supergraph = readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8')
+const schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema()
+const policies = createCachePolicies(supergraph, schema)
+
+function policyOf(source: string) {
+  const document = parse(source)
+  expect(validate(schema, document)).toEqual([])
+  const operation = document.definitions.find(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  )
+  return operation ? policies(document, operation) : null
+}
+
+test('what is public is kept, for the shortest time among its parts', () => {
+  expect(policyOf('{ product(slug: "x") { name collections { name } } }')).toEqual({
+    maxAgeMs: 60_000,
+    types: ['Product', 'Collection'],
+    listTags: ['Collection[]'],
+    lookups: ['Product'],
+  })
+  expect(
+    policyOf('{ product(slug: "x") { name priceRange(market: "FR") { min { amount } } } }')?.maxAgeMs,
+  ).toBe(5_000)
+  expect(
+    policyOf('{ product(slug: "x") { variants { availability(market: "FR") { inStock } } } }')?.maxAgeMs,
+  ).toBe(5_000)
+  expect(policyOf('{ products { nodes { name } pageInfo { hasNextPage } } }')?.listTags).toEqual([
+    'Product[]',
+  ])
+})
+
+test.each([
+  '{ me { id } }',
+  '{ me { id } markets { id } }',
+  '{ markets { id } ... on Query { ...F } } fragment F on Query { me { id } }',
+  '{ markets { id } order(id: "1") { id } }',
+  '{ cart(id: "1") { id } }',
+  '{ variantByCode(code: "1") { id product { name } } }',
+  '{ shops { id } }',
+  '{ product(slug: "x") { name } paymentProvider { name } }',
+  'mutation { continueAsGuest(input: { email: "a@b.example", locale: "en" }) { __typename } }',
+  '{ __typename }',
+])('%s is private', (source) => {
+  expect(policyOf(source)).toBeNull()
+})
+
+test('of what the web app sends, exactly the pages of the shelves are public', () => {
+  const isPublic = [...readRegisteredDocuments().values()].filter((source) => policyOf(source) !== null)
+  const names = isPublic.map((source) => /query (\w+)/.exec(source)?.[1])
+  expect(names.sort()).toEqual([
+    'CollectionPage',
+    'Countries',
+    'HomePage',
+    'ProductPage',
+    'SearchPage',
+    'SearchSuggestions',
+    'SitemapPage',
+    'StoreLayout',
+    'TillList',
+    'TillVariants',
+  ])
+})
+
+test('an answer is tagged with what it holds, and with the list when a lookup found nothing', () => {
+  const policy = policyOf('{ product(slug: "x") { name media { alt } } }')
+  if (!policy) throw new Error('This is public')
+  expect(tagsOf(policy, ['Product:1', 'Media:2'])).toEqual(['Product:1', 'Media:2', 'Media[]'])
+  expect(tagsOf(policy, [])).toEqual(['Media[]', 'Product[]'])
+})
