@@ -1,0 +1,70 @@
+// Which kept answers an event ends. Catalog tells products and markets as snapshots, orders tells what can be bought.
+import { marketChanged, productArchived, productChanged, productPublished } from '#contracts/catalog.ts'
+import { stockChanged } from '#contracts/orders.ts'
+import type { Bus } from '#platform/events/bus.ts'
+import { type Consumer, defineConsumer, type EventOf } from '#platform/events/consumer.ts'
+import { listTag } from './graphql/cache-policy.ts'
+
+const hears = [productPublished, productChanged, productArchived, marketChanged, stockChanged] as const
+
+/**
+ * The consumer that ends what events made old. One queue for all gateways: an event ends entries once in Redis, and
+ * Redis tells every gateway's memory. `purge` rejects when it is not certain that nobody is shown the old any more; the
+ * event then comes again.
+ */
+export function createInvalidation(purge: (tags: readonly string[]) => Promise<void>): Consumer<null> {
+  const purgeSoon = inBatches(purge)
+  return defineConsumer({
+    name: 'gateway.invalidate',
+    hears,
+    handle: (event) => purgeSoon(tagsOfEvent(event)),
+  })
+}
+
+/** Resolves when the bus brings events. */
+export async function runInvalidation(bus: Bus, { name, hears, handle }: Consumer<null>): Promise<void> {
+  await bus.subscribe({
+    queue: name,
+    types: hears === 'every' ? hears : hears.map(({ type }) => type),
+    handle: (event) => handle(event, null),
+    // What comes while one purge is under way is purged together by the next.
+    concurrency: 256,
+  })
+}
+
+/** The tags of every answer that an event may have changed. */
+export function tagsOfEvent(event: EventOf<(typeof hears)[number]>): string[] {
+  switch (event.type) {
+    case 'product.published':
+    case 'product.changed':
+    case 'product.archived':
+      return [
+        `Product:${event.payload.productId}`,
+        listTag('Product'),
+        ...event.payload.variants.map(({ variantId }) => `ProductVariant:${variantId}`),
+      ]
+    case 'market.changed':
+      // What is sold in a market, and how its prices read, is in every list that was asked for it.
+      return [`Market:${event.payload.marketId}`, listTag('Market'), listTag('Product')]
+    case 'stock.changed':
+      return [`ProductVariant:${event.payload.variantId}`]
+  }
+}
+
+function inBatches(purge: (tags: readonly string[]) => Promise<void>) {
+  let running: Promise<unknown> = Promise.resolve()
+  let waiting: { tags: Set<string>; done: Promise<void> } | null = null
+  return (tags: readonly string[]): Promise<void> => {
+    if (!waiting) {
+      const batch = new Set<string>()
+      const done = running.then(() => {
+        waiting = null
+        return purge([...batch])
+      })
+      waiting = { tags: batch, done }
+      running = done.catch(() => undefined)
+    }
+    for (const tag of tags) waiting.tags.add(tag)
+    return waiting.done
+  }
+}
