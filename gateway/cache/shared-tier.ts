@@ -1,0 +1,55 @@
+// What several gateways keep together. Its clock makes entries safe: each purge advances `seq` and leaves the new value
+// at the purged tags as a fence; an entry remembers the clock of before its origin was asked, and holds only while no
+// fence of its tags is later. A tier that lost its memory has another `epoch`, and nothing of before holds.
+
+/** The tier's clock at the moment of a read. */
+export interface Birth {
+  epoch: string
+  seq: number
+}
+
+export interface SharedEntry {
+  key: string
+  tags: readonly string[]
+  maxAgeMs: number
+  /** Since the origin was asked, by a clock that all gateways share. */
+  ageMs: number
+  etag: string
+  body: Buffer
+}
+
+export interface SharedRead {
+  birth: Birth
+  /** May be served as far as the fences go; fresh when no more than half of its age has passed. */
+  entry: SharedEntry | null
+  /** Whether the reader is the one to ask the origin. Only asked for when there is no fresh entry. */
+  hasLease: boolean
+}
+
+export interface PurgeListener {
+  /** Another gateway has purged these (all of `withTypeTags`). */
+  purged(tags: readonly string[]): void
+  /** Purges may have been missed, or nothing of before holds any more. */
+  lost(): void
+}
+
+/** No operation rejects or takes longer than its time limit: a tier that is out of reach says so. */
+export interface SharedTier {
+  /** Null when the tier is out of reach. `token` names the reader, for the lease. */
+  read(key: string, token: string): Promise<SharedRead | null>
+  /** Keeps an entry unless one of its tags was purged since `birth`, and gives the lease back. */
+  store(entry: SharedEntry, birth: Birth, token: string): Promise<'stored' | 'refused' | 'away'>
+  /** Gives the lease back without an entry. */
+  release(key: string, token: string): Promise<void>
+  /**
+   * When it resolves to true, no gateway reads anything from the tier that has one of these tags and was born before,
+   * and every gateway is being told. False when the tier is out of reach: then all it holds is dropped as soon as it
+   * is back.
+   */
+  purge(tags: readonly string[]): Promise<boolean>
+  /** The one who is told of others' purges. */
+  listen(listener: PurgeListener): void
+  /** Whether others' purges are heard of at present. */
+  readonly isListening: boolean
+  close(): Promise<void>
+}
