@@ -1,0 +1,153 @@
+// One question to one subgraph: its text is prepared once, a request only adds variables and representations.
+import type { FetchNode } from '@apollo/query-planner'
+import type { GraphQLSchema } from 'graphql'
+import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
+import { CannotCompile } from './cannot-compile.ts'
+import type { CompiledPath } from './compile-path.ts'
+import { compileRepresentations } from './compile-representations.ts'
+import { compileRewrites } from './compile-rewrites.ts'
+import { type AskedEntities, createFetchErrors } from './fetch-errors.ts'
+import { copyReceived, mergeReceived } from './merge-received.ts'
+import type { OperationRun } from './operation-run.ts'
+import { isReceivedObject, type ReceivedObject } from './received.ts'
+
+/** Nothing to wait for: undefined. Never rejects: what goes wrong becomes an error of the run. */
+export type Step = (run: OperationRun) => Promise<void> | undefined
+
+export interface FetchOptions {
+  fetch: FetchNode
+  client: SubgraphClient
+  /** Where in the data it belongs. */
+  path: CompiledPath
+  /** Its place in the plan. */
+  order: number
+  supergraph: GraphQLSchema
+  /** What is received for one entity may hang in several places. */
+  mayShare: boolean
+}
+
+/** Throws CannotCompile for context arguments, and for rewrites and names that cannot be done safely. */
+export function compileFetch(options: FetchOptions): Step {
+  const { fetch, client, path, supergraph, order } = options
+  if (fetch.contextRewrites?.length) throw new CannotCompile('A fetch sets context arguments')
+  const writeBody = compileBody(fetch)
+  const isMutation = fetch.operationKind === 'mutation'
+  const rewrites = compileRewrites(supergraph, fetch.outputRewrites ?? [])
+  const errors = createFetchErrors({ subgraph: client.name, path, order, rename: rewrites?.rename })
+
+  /** Asks, and hands what came to `receive`. */
+  async function ask(
+    run: OperationRun,
+    representations: string | null,
+    entities: AskedEntities | null,
+    receive: (data: ReceivedObject) => void,
+  ): Promise<void> {
+    try {
+      const answer = await client.ask({ body: writeBody(run, representations), isMutation }, run.scope)
+      if (answer.errors) errors.addReceived(run, answer.errors, entities)
+      if (isReceivedObject(answer.data)) receive(answer.data)
+      else if (!answer.errors) errors.addFault(run, 'answered without data')
+    } catch (error) {
+      errors.addFailure(run, error)
+    }
+  }
+
+  if (!fetch.requires) {
+    return (run) => {
+      const targets = path.collect(run.data)
+      if (targets.length === 0) return undefined
+      return ask(run, null, null, (data) => {
+        rewrites?.apply(data)
+        targets.forEach((target, index) => mergeReceived(target, index === 0 ? data : copyReceived(data)))
+      })
+    }
+  }
+
+  const represent = compileRepresentations({
+    supergraph,
+    requires: fetch.requires,
+    inputRewrites: fetch.inputRewrites ?? [],
+  })
+  return (run) => {
+    const targets = path.collect(run.data)
+    if (targets.length === 0) return undefined
+    const { json, count, positions, incomplete } = represent(targets)
+    if (incomplete) run.incomplete.push({ order, path, objects: incomplete })
+    if (count === 0) return undefined
+    return ask(run, json, { targets, positions }, ({ _entities: entities }) => {
+      if (Array.isArray(entities) && entities.length === count)
+        mergeEntities(run, entities, targets, positions)
+      else errors.addFault(run, `did not answer for ${count} entities`)
+    })
+  }
+
+  function mergeEntities(
+    run: OperationRun,
+    entities: readonly unknown[],
+    targets: readonly ReceivedObject[],
+    positions: readonly number[],
+  ): void {
+    const merged = options.mayShare || targets.length === 1 ? null : new Set<unknown>()
+    const rewritten = rewrites ? new Set<unknown>() : null
+    for (let index = 0; index < targets.length; index += 1) {
+      const target = targets[index]
+      const position = positions[index]
+      if (!target || position === undefined || position < 0) continue
+      const entity = entities[position]
+      if (!isReceivedObject(entity)) {
+        run.hasUnknownEntities = true
+        continue
+      }
+      if (rewrites && rewritten && !rewritten.has(entity)) {
+        rewritten.add(entity)
+        // The rewrites ask for it. Entities of different types never share a representation.
+        entity.__typename ??= target.__typename
+        rewrites.apply(entity)
+      }
+      mergeReceived(target, merged?.has(entity) ? copyReceived(entity) : entity)
+      merged?.add(entity)
+    }
+  }
+}
+
+/** Writes the request body: the same keys in the same order as JSON.stringify({ query, variables, operationName }). */
+function compileBody(fetch: FetchNode): (run: OperationRun, representations: string | null) => string {
+  const isEntityFetch = fetch.requires !== undefined
+  const names = [...(fetch.variableUsages ?? [])]
+  if (isEntityFetch && names.includes('representations')) {
+    throw new CannotCompile('A variable is named representations')
+  }
+  const head = `{"query":${JSON.stringify(fetch.operation)},"variables":{`
+  const operationName = fetch.operationName
+  const tail = operationName === undefined ? '}}' : `},"operationName":${JSON.stringify(operationName)}}`
+  const constant = head + tail
+  if (names.length === 0) {
+    return (_run, representations) =>
+      representations === null ? constant : `${head}"representations":[${representations}]${tail}`
+  }
+  const variables = names.map((name) => ({ name, label: `${JSON.stringify(name)}:` }))
+  return (run, representations) => {
+    let text = head
+    let separator = ''
+    for (const { name, label } of variables) {
+      const value = writeVariable(run, name)
+      if (value === undefined) continue
+      text += separator + label + value
+      separator = ','
+    }
+    if (representations !== null) text += `${separator}"representations":[${representations}]`
+    return text + tail
+  }
+}
+
+function writeVariable(run: OperationRun, name: string): string | undefined {
+  const { sent } = run.variables
+  if (!Object.hasOwn(sent, name)) return undefined
+  let text = run.variableTexts.get(name)
+  if (text === undefined) {
+    // Undefined for a value that JSON does not know, which no client can send.
+    text = JSON.stringify(sent[name]) as string | undefined
+    if (text !== undefined) run.variableTexts.set(name, text)
+  }
+  return text
+}

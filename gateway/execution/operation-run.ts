@@ -1,0 +1,21 @@
+import type { GraphQLFormattedError } from 'graphql'
+import type { OperationScope } from '../graphql/operation-scope.ts'
+import type { CompiledPath } from './compile-path.ts'
+import type { RequestVariables } from './compile-variables.ts'
+import type { ReceivedObject } from './received.ts'
+
+/** One request under way. */
+export interface OperationRun {
+  readonly scope: OperationScope
+  readonly variables: RequestVariables
+  /** Variables as JSON text, once any fetch needed them. */
+  readonly variableTexts: Map<string, string>
+  /** What has been received, all merged. */
+  readonly data: ReceivedObject
+  /** `order` is the place of the fetch in the plan: answers come in any order, errors are told in one. */
+  readonly errors: { order: number; error: GraphQLFormattedError }[]
+  /** Entities that could not be asked for. Explained by an error, or by one that its subgraph does not know, or a fault. */
+  readonly incomplete: { order: number; path: CompiledPath; objects: ReceivedObject[] }[]
+  /** Whether some subgraph answered null for an entity. */
+  hasUnknownEntities: boolean
+}
