@@ -14,7 +14,7 @@ export interface ScriptedCall {
   body: string
   headers: IncomingHttpHeaders
   isGenuine: boolean
-  isClosed: boolean
+  readonly isClosed: boolean
   request: IncomingMessage
   response: ServerResponse
   answer(data: unknown): void
@@ -39,7 +39,9 @@ export async function startScriptedSubgraph(options: {
           body: bytes.toString(),
           headers,
           isGenuine: verify({ method: 'POST', path: request.url ?? '', headers, body: bytes }),
-          isClosed: false,
+          get isClosed() {
+            return request.socket.destroyed
+          },
           request,
           response,
           answer: (data) => {
@@ -47,9 +49,6 @@ export async function startScriptedSubgraph(options: {
             response.end(JSON.stringify({ data }))
           },
         }
-        request.socket.once('close', () => {
-          call.isClosed = true
-        })
         calls.push(call)
         options.onCall?.(call, calls.length)
       })
@@ -79,6 +78,16 @@ export async function startScriptedSubgraph(options: {
     now: options.now,
   })
 
+  function metric(part: string): number {
+    const lines = metrics.toText().split('\n')
+    return Number(
+      lines
+        .find((line) => line.includes(part))
+        ?.split(' ')
+        .at(-1),
+    )
+  }
+
   return {
     url: server.url,
     client,
@@ -91,13 +100,9 @@ export async function startScriptedSubgraph(options: {
       if (!call) throw new Error('unreachable')
       return call
     },
-    counted: (result: string): number => {
-      const line = metrics
-        .toText()
-        .split('\n')
-        .find((candidate) => candidate.includes(`result="${result}"`))
-      return Number(line?.split(' ').at(-1))
-    },
+    /** How often asking ended so, by the metrics. */
+    counted: (result: string) => metric(`result="${result}"`),
+    breakerLevel: () => metric('breaker_state{'),
     query: (text: string, scope: AskScope = scopeOf({})) =>
       client.ask({ body: JSON.stringify({ query: text }), isMutation: false }, scope),
     mutate: (text: string, scope: AskScope = scopeOf({})) =>
