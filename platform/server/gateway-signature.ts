@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 
 // The gateway proves itself to a subgraph: an HMAC over time, nonce, method, path, body and the headers that say who
@@ -23,7 +23,7 @@ interface Signed {
   /** Path with its query. */
   path: string
   headers: IncomingHttpHeaders
-  /** The bytes, or {@link streamedBody}. */
+  /** The bytes, their text in UTF-8, or {@link streamedBody}. */
   body: Buffer | string
 }
 
@@ -31,13 +31,22 @@ export type GatewaySigner = (request: Signed) => Record<string, string>
 export type GatewayVerifier = (request: Signed) => boolean
 
 function bodyDigest(body: Buffer | string): string {
-  return body === streamedBody ? streamedBody : createHash('sha256').update(body).digest('base64url')
+  return body === streamedBody ? streamedBody : hash('sha256', body, 'base64url')
 }
 
-function signature(secret: string, time: string, nonce: string, request: Signed): Buffer {
-  const lines = [time, nonce, request.method, request.path, bodyDigest(request.body)]
-  for (const name of signedHeaders) lines.push(String(request.headers[name] ?? ''))
-  return createHmac('sha256', secret).update(lines.join('\n')).digest()
+function toKey(secret: string): KeyObject {
+  return createSecretKey(Buffer.from(secret))
+}
+
+function signature(
+  key: KeyObject,
+  time: string,
+  nonce: string,
+  request: Signed,
+): ReturnType<typeof createHmac> {
+  let lines = `${time}\n${nonce}\n${request.method}\n${request.path}\n${bodyDigest(request.body)}`
+  for (const name of signedHeaders) lines += `\n${String(request.headers[name] ?? '')}`
+  return createHmac('sha256', key).update(lines)
 }
 
 /**
@@ -46,13 +55,18 @@ function signature(secret: string, time: string, nonce: string, request: Signed)
  */
 export function createGatewaySigner(secrets: string, now: () => number = Date.now): GatewaySigner {
   const [secret = ''] = secrets.split(',')
+  const key = toKey(secret)
+  // A nonce must only never come twice, and nobody can use one they guess: random once, then counted.
+  const prefix = randomBytes(12).toString('base64url')
+  let count = 0
   return (request) => {
     const time = String(now())
-    const nonce = randomBytes(12).toString('base64url')
+    count += 1
+    const nonce = `${prefix}.${count.toString(36)}`
     return {
       'x-maison-time': time,
       'x-maison-nonce': nonce,
-      'x-maison-signature': signature(secret, time, nonce, request).toString('base64url'),
+      'x-maison-signature': signature(key, time, nonce, request).digest('base64url'),
     }
   }
 }
@@ -62,7 +76,10 @@ export function createGatewaySigner(secrets: string, now: () => number = Date.no
  * keys rotate: add the new one everywhere, sign with it, remove the old one.
  */
 export function createGatewayVerifier(secrets: string, now: () => number = Date.now): GatewayVerifier {
-  const keys = secrets.split(',').filter((secret) => secret !== '')
+  const keys = secrets
+    .split(',')
+    .filter((secret) => secret !== '')
+    .map(toKey)
   // Two generations of one window each: a nonce is remembered for at least as long as its time is accepted.
   let seen = new Set<string>()
   let seenBefore = new Set<string>()
@@ -75,8 +92,8 @@ export function createGatewayVerifier(secrets: string, now: () => number = Date.
     const age = now() - Number(time)
     if (!(Math.abs(age) <= windowMs) || nonce.length > 64) return false
     const proof = Buffer.from(given, 'base64url')
-    const isGenuine = keys.some((secret) => {
-      const expected = signature(secret, time, nonce, request)
+    const isGenuine = keys.some((key) => {
+      const expected = signature(key, time, nonce, request).digest()
       return expected.length === proof.length && timingSafeEqual(expected, proof)
     })
     if (!isGenuine) return false
