@@ -1,0 +1,79 @@
+// A product page that may be kept: asked for again and again, 97 of them in turn.
+import { redisUrl } from './config.ts'
+import { composeSupergraph } from './graph/supergraph.ts'
+import { expectedAnswer } from './graph/expected-answer.ts'
+import { small } from './graph/operations.ts'
+import type { RunningSubgraphs } from './graph/subgraph-server.ts'
+import type { Contender } from './load/contender.ts'
+import { type Entrant, type Measured, measureRounds } from './load/measure-rounds.ts'
+import { addressOf, byText, checkAnswer, get, nextUpc, post } from './load/requests.ts'
+
+const keys = 97
+
+export async function measureCached(options: {
+  served: RunningSubgraphs
+  start: (name: string, file: string, settings: Record<string, unknown>) => Promise<Contender>
+  pace: { rounds: number; seconds: number; warmUpSeconds: number }
+  note: (name: string, over: Measured | undefined, under: Measured | undefined) => void
+}): Promise<void> {
+  const { served, start, pace, note } = options
+  const supergraph = composeSupergraph(served.urls, { isCacheable: true })
+  const apolloSupergraph = composeSupergraph(served.urls, { isCacheable: false })
+  const body = JSON.stringify({ data: expectedAnswer(small, { upc: '50' }) })
+  const [raw, apollo, maison, maisonOnRedis] = await Promise.all([
+    start('node:http', 'raw.mjs', { body }),
+    start('Apollo, response cache', 'apollo.mjs', { supergraph: apolloSupergraph, isCached: true }),
+    start('Maison', 'maison.ts', { supergraph }),
+    start('Maison, Redis only', 'maison.ts', {
+      supergraph,
+      env: { REDIS_URL: redisUrl, CACHE_MEMORY_BYTES: '0' },
+    }),
+  ])
+  const etags = new Map<string, string>()
+  for (let index = 1; index <= keys; index += 1) {
+    const variables = { upc: String(index) }
+    const path = addressOf(small, variables)
+    for (const { name, port } of [maison, maisonOnRedis]) {
+      const answer = await checkAnswer({ name, port, path, query: small, variables })
+      const etag = answer.headers.get('etag')
+      if (etag !== null && name === maison.name) etags.set(path, etag)
+    }
+    await checkAnswer({ ...apollo, body: byText(small)(variables), query: small, variables })
+  }
+  if (etags.size < keys) console.log('  Maison gives no ETag: 304 is not measured')
+
+  const paths = Array.from({ length: keys }, (_, index) => addressOf(small, { upc: String(index + 1) }))
+  let turn = 0
+  const nextPath = () => paths[(turn += 1) % keys] ?? ''
+  const ready = new Map(paths.map((path) => [path, get(path)]))
+  const conditional = new Map(
+    paths.map((path) => [path, get(path, [`if-none-match: ${etags.get(path) ?? ''}`])]),
+  )
+  const nextGet = () => ready.get(nextPath()) ?? ''
+  const rawAgain = get(paths[0] ?? '', ['if-none-match: "2f1d9a54c0b7e83e"'])
+  const apolloBodies = Array.from({ length: keys }, () => post(byText(small)({ upc: nextUpc(keys) })))
+  const entrants: Entrant[] = [
+    { contender: raw, label: 'node:http', next: nextGet },
+    { contender: maison, label: 'Maison, memory', next: nextGet },
+    { contender: maisonOnRedis, label: 'Maison, Redis', next: nextGet },
+    { contender: apollo, label: apollo.name, next: () => apolloBodies[(turn += 1) % keys] ?? '' },
+    { contender: raw, label: 'node:http, 304', status: 304, next: () => rawAgain },
+  ]
+  if (etags.size === keys) {
+    entrants.push({
+      contender: maison,
+      label: 'Maison, 304',
+      status: 304,
+      next: () => conditional.get(nextPath()) ?? '',
+    })
+  }
+  const title = 'Cached product page, 2 kB, 50 connections'
+  const got = await measureRounds({ title, entrants, connections: 50, ...pace, countFetches: served.count })
+  const rawResult = got.get('node:http')
+  note('cachedVsRaw', got.get('Maison, memory'), rawResult)
+  note('cachedVsApollo', got.get('Maison, memory'), got.get(apollo.name))
+  note('redisVsRaw', got.get('Maison, Redis'), rawResult)
+  // What somebody has already: against the server that would send it whole.
+  note('notModifiedVsRaw', got.get('Maison, 304'), rawResult)
+  note('notModifiedVsRaw304', got.get('Maison, 304'), got.get('node:http, 304'))
+}
