@@ -5,7 +5,7 @@ import { setTimeout as pauseFor } from 'node:timers/promises'
 import { bareEtag, type CacheEntry, createEntry } from './cache-entry.ts'
 import { limitConcurrency } from './limit-concurrency.ts'
 import type { MemoryTier } from './memory-tier.ts'
-import type { Birth, SharedEntry, SharedTier } from './shared-tier.ts'
+import type { AgedEntry, Birth, SharedTier } from './shared-tier.ts'
 import { foldTags, typeOfTag, withTypeTags } from './tags.ts'
 
 /** What the origin answered. */
@@ -140,17 +140,11 @@ export function createResponseCache<F extends Filled>(options: {
   }
 
   /** Null when it is too old to be served. */
-  function keepShared(found: SharedEntry, askedAtMs: number, begunAt: number): CacheEntry | null {
+  function keepShared(found: AgedEntry, askedAtMs: number, begunAt: number): CacheEntry | null {
     const entry = createEntry({ ...found, bornAtMs: askedAtMs - found.ageMs, baseHeaders })
     if (nowMs() >= entry.staleUntilMs) return null
-    keep(entry, begunAt, true)
+    memory.put(entry, begunAt)
     return entry
-  }
-
-  /** Who hears of no purges may keep only what nobody could have purged by the shared tier. */
-  function keep(entry: CacheEntry, begunAt: number, isShared: boolean): boolean {
-    if (isShared && shared?.isListening === false) return true
-    return memory.put(entry, begunAt)
   }
 
   interface Start {
@@ -184,14 +178,14 @@ export function createResponseCache<F extends Filled>(options: {
         return { kind: 'filled', filled }
       }
       if (shared && birth) {
-        const toStore = { key, tags, maxAgeMs, ageMs: nowMs() - bornAtMs, etag: bareEtag(entry), body }
+        const toStore = { key, tags, maxAgeMs, etag: bareEtag(entry), body }
         isLeased = false
         if ((await shared.store(toStore, birth, token)) === 'refused') {
           counts.refused += 1
           return { kind: 'filled', filled }
         }
       }
-      if (!keep(entry, start.begunAt, birth !== null)) {
+      if (!memory.put(entry, start.begunAt)) {
         counts.refused += 1
         return { kind: 'filled', filled }
       }

@@ -6,22 +6,27 @@
 export interface Birth {
   epoch: string
   seq: number
+  /** The time by the tier's own clock: the age of an entry is not a matter of whose clock is right. */
+  atMs: number
 }
 
 export interface SharedEntry {
   key: string
   tags: readonly string[]
   maxAgeMs: number
-  /** Since the origin was asked, by a clock that all gateways share. */
-  ageMs: number
   etag: string
   body: Buffer
+}
+
+export interface AgedEntry extends SharedEntry {
+  /** Since its birth, by the tier's clock. */
+  ageMs: number
 }
 
 export interface SharedRead {
   birth: Birth
   /** May be served as far as the fences go; fresh when no more than half of its age has passed. */
-  entry: SharedEntry | null
+  entry: AgedEntry | null
   /** Whether the reader is the one to ask the origin. Only asked for when there is no fresh entry. */
   hasLease: boolean
 }
@@ -47,9 +52,7 @@ export interface SharedTier {
    * is back.
    */
   purge(tags: readonly string[]): Promise<boolean>
-  /** The one who is told of others' purges. */
+  /** The one who is told of others' purges; there is one. */
   listen(listener: PurgeListener): void
-  /** Whether others' purges are heard of at present. */
-  readonly isListening: boolean
   close(): Promise<void>
 }
