@@ -1,6 +1,6 @@
 // One question to one subgraph: its text is prepared once, a request only adds variables and representations.
-import type { FetchNode } from '@apollo/query-planner'
-import type { GraphQLSchema } from 'graphql'
+import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import { type GraphQLSchema, OperationTypeNode } from 'graphql'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
 import { CannotCompile } from './cannot-compile.ts'
 import type { CompiledPath } from './compile-path.ts'
@@ -22,16 +22,20 @@ export interface FetchOptions {
   /** Its place in the plan. */
   order: number
   supergraph: GraphQLSchema
+  /** Names of the supergraph's interfaces. */
+  interfaces: ReadonlySet<unknown>
   /** What is received for one entity may hang in several places. */
   mayShare: boolean
+  /** Fields that every object at the path has when its subgraph keeps to its schema. */
+  alwaysAsked: ReadonlySet<string>
 }
 
 /** Throws CannotCompile for context arguments, and for rewrites and names that cannot be done safely. */
 export function compileFetch(options: FetchOptions): Step {
-  const { fetch, client, path, supergraph, order } = options
+  const { fetch, client, path, supergraph, order, interfaces } = options
   if (fetch.contextRewrites?.length) throw new CannotCompile('A fetch sets context arguments')
   const writeBody = compileBody(fetch)
-  const isMutation = fetch.operationKind === 'mutation'
+  const isMutation = fetch.operationKind === OperationTypeNode.MUTATION
   const rewrites = compileRewrites(supergraph, fetch.outputRewrites ?? [])
   const errors = createFetchErrors({ subgraph: client.name, path, order, rename: rewrites?.rename })
 
@@ -58,7 +62,9 @@ export function compileFetch(options: FetchOptions): Step {
       if (targets.length === 0) return undefined
       return ask(run, null, null, (data) => {
         rewrites?.apply(data)
-        targets.forEach((target, index) => mergeReceived(target, index === 0 ? data : copyReceived(data)))
+        targets.forEach((target, index) =>
+          mergeReceived(target, index === 0 ? data : copyReceived(data), interfaces),
+        )
       })
     }
   }
@@ -68,11 +74,13 @@ export function compileFetch(options: FetchOptions): Step {
     requires: fetch.requires,
     inputRewrites: fetch.inputRewrites ?? [],
   })
+  // Elsewhere an object may be of a type that nothing was asked of.
+  const mustBeComplete = requiredNames(fetch.requires).every((name) => options.alwaysAsked.has(name))
   return (run) => {
     const targets = path.collect(run.data)
     if (targets.length === 0) return undefined
     const { json, count, positions, incomplete } = represent(targets)
-    if (incomplete) run.incomplete.push({ order, path, objects: incomplete })
+    if (incomplete && mustBeComplete) run.incomplete.push({ order, path, objects: incomplete })
     if (count === 0) return undefined
     return ask(run, json, { targets, positions }, ({ _entities: entities }) => {
       if (Array.isArray(entities) && entities.length === count)
@@ -104,10 +112,16 @@ export function compileFetch(options: FetchOptions): Step {
         entity.__typename ??= target.__typename
         rewrites.apply(entity)
       }
-      mergeReceived(target, merged?.has(entity) ? copyReceived(entity) : entity)
+      mergeReceived(target, merged?.has(entity) ? copyReceived(entity) : entity, interfaces)
       merged?.add(entity)
     }
   }
+}
+
+function requiredNames(requires: readonly QueryPlanSelectionNode[]): string[] {
+  return requires.flatMap((selection) =>
+    selection.kind === 'Field' ? [selection.alias ?? selection.name] : requiredNames(selection.selections),
+  )
 }
 
 /** Writes the request body: the same keys in the same order as JSON.stringify({ query, variables, operationName }). */
@@ -146,7 +160,7 @@ function writeVariable(run: OperationRun, name: string): string | undefined {
   let text = run.variableTexts.get(name)
   if (text === undefined) {
     // Undefined for a value that JSON does not know, which no client can send.
-    text = JSON.stringify(sent[name]) as string | undefined
+    text = JSON.stringify(sent[name])
     if (text !== undefined) run.variableTexts.set(name, text)
   }
   return text

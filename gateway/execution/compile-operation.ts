@@ -18,8 +18,9 @@ import { CannotCompile } from './cannot-compile.ts'
 import type { Step } from './compile-fetch.ts'
 import { compilePlan } from './compile-plan.ts'
 import { compileVariables, type RequestVariables } from './compile-variables.ts'
-import { addEntityKeys, readEntityKeys } from './entity-keys.ts'
+import { readEntityKeys } from './entity-keys.ts'
 import type { OperationRun } from './operation-run.ts'
+import { prepareDocument } from './prepare-document.ts'
 import type { ReceivedObject } from './received.ts'
 import { compileResponseWriter, type ResponseWriter } from './write-response.ts'
 
@@ -33,6 +34,8 @@ export interface ExecutedOperation {
   status: 200 | 400
   /** The whole GraphQL response as JSON text. */
   body: string
+  /** Whether it ends with `"extensions":{…}}`. */
+  hasExtensions: boolean
   hasErrors: boolean
   /** `Product:0199…` for each entity told of; null when not compiled for it. */
   tags: Set<string> | null
@@ -92,18 +95,20 @@ export function createOperationCompiler(options: {
       const write = compileResponseWriter({ schema, document, operation, ...(hasTags && { entityKeys }) })
       return createExecution({
         readVariables: compileVariables(schema, operation),
-        step: compilePlanOf(hasTags ? withEntityKeys(document) : document, operation),
+        step: compilePlanOf(prepare(document, hasTags), operation),
         write,
         formatError,
       })
     },
   }
 
-  function withEntityKeys(document: DocumentNode): DocumentNode {
-    const extended = addEntityKeys(document, schema, entityKeys)
-    // An alias that takes a key's name is refused before it comes here; tagging by its value would be worse than slow.
-    if (validate(schema, extended).length > 0) throw new CannotCompile('An alias has the name of a key')
-    return extended
+  function prepare(document: DocumentNode, hasTags: boolean): DocumentNode {
+    const prepared = prepareDocument(document, schema, hasTags ? entityKeys : null)
+    // An alias that takes a key's name is refused before it comes here; a tag of its value would be worse than slow.
+    if (hasTags && validate(schema, prepared).length > 0) {
+      throw new CannotCompile('An alias has the name of a key')
+    }
+    return prepared
   }
 }
 
@@ -147,7 +152,13 @@ function createExecution(options: {
     const formatted = errors.map((error) =>
       formatError({ ...error.toJSON(), extensions: { ...error.extensions, code: 'BAD_USER_INPUT' } }),
     )
-    return { status: 400, body: JSON.stringify({ errors: formatted }), hasErrors: true, tags: null }
+    return {
+      status: 400,
+      body: JSON.stringify({ errors: formatted }),
+      hasErrors: true,
+      hasExtensions: false,
+      tags: null,
+    }
   }
 
   function answer(run: OperationRun): ExecutedOperation {
@@ -159,17 +170,26 @@ function createExecution(options: {
         status: 200,
         body: `{"errors":${JSON.stringify(errors)},"data":${json}}`,
         hasErrors: true,
+        hasExtensions: false,
         tags,
       }
     }
-    if (valueCompletion.length === 0) return { status: 200, body: `{"data":${json}}`, hasErrors: false, tags }
+    if (valueCompletion.length === 0) {
+      return { status: 200, body: `{"data":${json}}`, hasErrors: false, hasExtensions: false, tags }
+    }
     const completion = valueCompletion.map(({ message, path }) => ({
       message,
       path,
       extensions: { code: 'INVALID_GRAPHQL' },
     }))
     const extensions = JSON.stringify({ valueCompletion: completion })
-    return { status: 200, body: `{"data":${json},"extensions":${extensions}}`, hasErrors: false, tags }
+    return {
+      status: 200,
+      body: `{"data":${json},"extensions":${extensions}}`,
+      hasErrors: false,
+      hasExtensions: true,
+      tags,
+    }
   }
 
   return {
@@ -194,7 +214,7 @@ function createExecution(options: {
         const message = error instanceof Error ? error.message : String(error)
         const formatted = formatError({ message, extensions: { code: 'INTERNAL_SERVER_ERROR' } })
         const body = JSON.stringify({ errors: [formatted], data: null })
-        return { status: 200, body, hasErrors: true, tags: null }
+        return { status: 200, body, hasErrors: true, hasExtensions: false, tags: null }
       }
     },
   }

@@ -1,12 +1,12 @@
 // Turns the plan that Apollo's planner made for a document into closures, once.
 import type { ConditionNode, PlanNode } from '@apollo/query-planner'
-import type { GraphQLSchema } from 'graphql'
+import { type GraphQLSchema, isInterfaceType } from 'graphql'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
 import { CannotCompile } from './cannot-compile.ts'
 import { compileFetch, type Step } from './compile-fetch.ts'
 import { compilePath } from './compile-path.ts'
-import { findSharedPaths } from './find-shared-paths.ts'
 import type { OperationRun } from './operation-run.ts'
+import { readPlanPaths } from './plan-paths.ts'
 
 /** Throws CannotCompile for deferred parts, contexts and whatever else the gateway's plans do not have. */
 export function compilePlan(options: {
@@ -15,7 +15,10 @@ export function compilePlan(options: {
   supergraph: GraphQLSchema
 }): Step {
   const { plan, clients, supergraph } = options
-  const shared = findSharedPaths(plan)
+  const paths = readPlanPaths(plan)
+  const interfaces = new Set(
+    Object.values(supergraph.getTypeMap()).flatMap((type) => (isInterfaceType(type) ? [type.name] : [])),
+  )
   let fetchCount = 0
 
   function compileNode(node: PlanNode, path: readonly (string | number)[]): Step {
@@ -24,13 +27,16 @@ export function compilePlan(options: {
         const client = clients.get(node.serviceName)
         if (!client) throw new Error(`Nobody said where the subgraph ${node.serviceName} is`)
         fetchCount += 1
+        const compiledPath = compilePath(path, paths.isShared)
         return compileFetch({
           fetch: node,
           client,
-          path: compilePath(path, shared.isShared),
+          path: compiledPath,
           order: fetchCount,
           supergraph,
-          mayShare: shared.mayShare(node),
+          interfaces,
+          mayShare: paths.mayShare(node),
+          alwaysAsked: paths.alwaysAsked(compiledPath.names),
         })
       }
       case 'Flatten':

@@ -77,17 +77,17 @@ function compileCoercion(type: GraphQLInputType): (value: unknown) => unknown {
   if (!isListType(inner) && isLeafType(named)) {
     return (value) => {
       try {
-        return named.parseValue(value)
+        return named.parseValue(value) as unknown
       } catch {
         return undefined
       }
     }
   }
   return (value) => {
-    let isValid = true
-    const coerced = coerceInputValue(value, inner, () => {
-      isValid = false
-    }) as unknown
-    return isValid ? coerced : undefined
+    let faults = 0
+    const coerced: unknown = coerceInputValue(value, inner, () => {
+      faults += 1
+    })
+    return faults === 0 ? coerced : undefined
   }
 }

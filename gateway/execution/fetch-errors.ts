@@ -39,6 +39,23 @@ export function createFetchErrors(options: {
     })
   }
 
+  /** At least one. */
+  function placesOf(
+    run: OperationRun,
+    at: readonly unknown[] | undefined,
+    entities: AskedEntities | null,
+  ): (ResponsePath | undefined)[] {
+    if (!at) return [undefined]
+    if (!entities) return [path.hasLists ? path.beforeLists : [...path.beforeLists, ...toNames(at)]]
+    const [root, position, ...below] = at
+    if (root === '_entities' && typeof position === 'number') {
+      const wanted = new Set(entities.targets.filter((_, index) => entities.positions[index] === position))
+      const places = path.locate(run.data, wanted)
+      if (places.length > 0) return places.map((place) => [...place.path, ...toNames(below)])
+    }
+    return [path.beforeLists]
+  }
+
   return {
     addReceived: (run, errors, entities) => {
       if (!Array.isArray(errors)) {
@@ -48,22 +65,7 @@ export function createFetchErrors(options: {
       for (const received of errors as unknown[]) {
         const error = isRecord(received) ? received : null
         const at = Array.isArray(error?.path) ? (error.path as unknown[]) : undefined
-        if (!at) {
-          add(run, toClientError(error, subgraph, undefined))
-        } else if (!entities) {
-          add(
-            run,
-            toClientError(error, subgraph, [...path.beforeLists, ...(path.hasLists ? [] : toNames(at))]),
-          )
-        } else if (typeof at[1] !== 'number') {
-          add(run, toClientError(error, subgraph, path.beforeLists))
-        } else {
-          const below = toNames(at.slice(2))
-          const wanted = new Set(entities.targets.filter((_, index) => entities.positions[index] === at[1]))
-          for (const place of path.locate(run.data, wanted)) {
-            add(run, toClientError(error, subgraph, [...place.path, ...below]))
-          }
-        }
+        for (const place of placesOf(run, at, entities)) add(run, toClientError(error, subgraph, place))
       }
     },
     addFailure: (run, error) => {
