@@ -26,7 +26,7 @@ export async function measureCached(options: {
     start('Maison', 'maison.ts', { supergraph }),
     start('Maison, Redis only', 'maison.ts', {
       supergraph,
-      env: { REDIS_URL: redisUrl, CACHE_MEMORY_BYTES: '0' },
+      env: { REDIS_URL: redisUrl, CACHE_MEMORY_MB: '1' },
     }),
   ])
   const etags = new Map<string, string>()

@@ -11,5 +11,6 @@ export function ready(port: number): void {
     process.send?.({ cpuMicros: user + system, rssBytes: process.memoryUsage.rss() })
   })
   process.on('disconnect', () => process.exit(0))
-  process.send?.({ port })
+  // Who measures may be gone already: then there is nobody to tell.
+  process.send?.({ port }, (error: Error | null) => error && process.exit(0))
 }

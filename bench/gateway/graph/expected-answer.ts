@@ -11,7 +11,10 @@ import { itemByUpc, type Opinion } from './catalogue.ts'
 import { subgraphNames, subgraphs } from './subgraphs.ts'
 
 const schema = buildSchema(`
-  type Query { me: User users: [User] topProducts(first: Int = 5): [Product] product(upc: String!): Product }
+  type Query {
+    me: User users: [User] topProducts(first: Int = 5): [Product] product(upc: String!): Product
+    shelf(length: Int!): [Product]
+  }
   type User { id: ID! name(seed: Int): String username: String reviews: [Review] }
   type Review { id: ID! body(seed: Int): String author: User product: Product }
   type Product {

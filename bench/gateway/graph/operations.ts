@@ -76,3 +76,31 @@ query Nested($seed: Int) {
     }
   }
 }`
+
+/** As many products as asked for, each told of by all four subgraphs. */
+export const shelf = `query Shelf($length: Int!, $seed: Int) {
+  shelf(length: $length) {
+    upc
+    name(seed: $seed)
+    price
+    inStock(seed: $seed)
+    shippingEstimate
+    reviews {
+      id
+      author {
+        id
+        name(seed: $seed)
+      }
+    }
+  }
+}`
+
+/** Little of one product: each seed is an address of its own. */
+export const tiny = `query Tiny($upc: String!, $seed: Int) {
+  product(upc: $upc) {
+    upc
+    name(seed: $seed)
+    price
+    weight
+  }
+}`

@@ -38,13 +38,18 @@ export const subgraphs: Readonly<Record<SubgraphName, SubgraphDefinition>> = {
   },
   products: {
     sdl: `
-      extend type Query { topProducts(first: Int = 5): [Product] product(upc: String!): Product }
+      extend type Query {
+        topProducts(first: Int = 5): [Product]
+        product(upc: String!): Product
+        shelf(length: Int!): [Product]
+      }
       type Product @key(fields: "upc") { upc: String! name(seed: Int): String price: Int weight: Int }
     `,
     resolvers: {
       Query: {
         topProducts: (_: unknown, { first }: { first: number }) => items.slice(0, first),
         product: (_: unknown, reference: { upc: string }) => item(reference),
+        shelf: (_: unknown, { length }: { length: number }) => items.slice(0, length),
       },
       Product: { __resolveReference: item },
     },

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 export interface Contender {
   name: string
   port: number
+  pid: number
   usage(): Promise<Usage>
   stop(): void
 }
@@ -38,6 +39,7 @@ export async function startContender(options: {
   return {
     name: options.name,
     port,
+    pid: child.pid ?? 0,
     usage: () => {
       child.send('usage')
       return messageOf<Usage>(child, options.name)
