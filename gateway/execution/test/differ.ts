@@ -1,0 +1,121 @@
+// One operation on one world, executed by everybody, and what is to be said about it.
+import { type FieldNode, type GraphQLFormattedError, Kind, print, visit } from 'graphql'
+import { createAsk, type LoggedRun } from './ask-subgraphs.ts'
+import { findDifference, sortedText } from './compare.ts'
+import { createCompiled } from './compiled.ts'
+import type { Answer, Operation } from './executor.ts'
+import { type GraphFacts, readGraphFacts, type TestGraph } from './graph-facts.ts'
+import { createMonolith } from './monolith.ts'
+import { startStock } from './stock.ts'
+import { createWorld, type Mood } from './world.ts'
+
+/** A mood of the world, or `broken`: a sound world behind subgraphs that are down or talk nonsense. */
+export type Weather = Mood | 'broken'
+
+export interface Verdict {
+  /** What ours did wrong, or null. */
+  fault: string | null
+  /** What stock did wrong, or null; where it is wrong it is no measure for ours. */
+  stockFault: string | null
+  answers: Record<string, unknown>
+}
+
+export interface Differ {
+  facts: GraphFacts
+  compare(operation: Operation, seed: number, weather: Weather): Promise<Verdict>
+  stop(): Promise<void>
+}
+
+export async function startDiffer(graph: TestGraph): Promise<Differ> {
+  const facts = readGraphFacts(graph)
+  const ask = createAsk(graph, facts)
+  const monolith = createMonolith(facts)
+  const stock = await startStock(graph.supergraph, ask)
+  const subgraphs = graph.services.map(({ name }) => name)
+  const [plain, tagged] = [false, true].map((hasTags) =>
+    createCompiled({ supergraph: graph.supergraph, subgraphs, ask, hasTags }),
+  )
+  if (!plain || !tagged) throw new Error('There are two')
+
+  return {
+    facts,
+    compare: async (operation, seed, weather) => {
+      // With tags more is asked for: keys that the client did not want.
+      const isTagged = seed % 4 === 0
+      const startRun = (): LoggedRun => ({
+        world: createWorld(facts, {
+          seed,
+          mood: weather === 'broken' ? 'sound' : weather,
+          hasSoundKeys: isTagged,
+        }),
+        version: 0,
+        isBroken: weather === 'broken',
+        asked: [],
+      })
+      const stockRun = startRun()
+      const ourRun = startRun()
+      const theirs = await stock.execute(operation, stockRun)
+      const ours = await (isTagged ? tagged : plain).execute(operation, ourRun)
+      const right = await monolith(operation, startRun())
+      const answers = { stock: theirs, ours, right }
+      if (weather === 'sound') {
+        if (right.errors) throw new Error(`The monolith fails: ${String(right.errors[0])}`)
+        const stockFault = findFault(theirs, sortedText(theirs.data) === sortedText(right.data))
+        const isRight = JSON.stringify(ours.data) === JSON.stringify(right.data)
+        const fault = findFault(ours, isRight) ?? findOrderFault(stockRun, ourRun)
+        if (fault !== null || stockFault !== null || isTagged) return { fault, stockFault, answers }
+      }
+      const places = new Set((right.errors ?? []).map(({ path }) => JSON.stringify(path)))
+      const isPlace = ({ message, path }: GraphQLFormattedError) =>
+        // An entity that is not found the monolith does not miss.
+        message.startsWith('failed to find') || places.has(JSON.stringify(path))
+      const difference = findDifference(theirs, ours, isPlace) ?? findOrderFault(stockRun, ourRun)
+      const isMore = !isTagged && ourRun.asked.length > stockRun.asked.length
+      if (difference === null && !isMore) return { fault: null, stockFault: null, answers }
+      // What stock loses for want of a `__typename` it finds when it is asked for one, and then it needs as many questions.
+      const helpedRun = startRun()
+      const helped = await stock.execute(withTypenames(operation), helpedRun)
+      const remains = findDifference(withoutTypenames(helped), withoutTypenames(ours), isPlace)
+      const isTooMany = !isTagged && ourRun.asked.length > helpedRun.asked.length
+      return {
+        fault: isTooMany
+          ? `${ourRun.asked.length} questions instead of ${helpedRun.asked.length}`
+          : difference === null || remains === null
+            ? null
+            : difference,
+        stockFault: remains === null ? difference : null,
+        answers: { ...answers, helped },
+      }
+    },
+    stop: stock.stop,
+  }
+}
+
+/** The same operation with a `__typename` in every selection set. */
+function withTypenames(operation: Operation): Operation {
+  const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }
+  const document = visit(operation.document, {
+    SelectionSet: (set) => ({ ...set, selections: [typename, ...set.selections] }),
+  })
+  return { ...operation, document, text: print(document) }
+}
+
+function withoutTypenames(answer: Answer): Answer {
+  const text = JSON.stringify(answer, (key, value: unknown) => (key === '__typename' ? undefined : value))
+  return JSON.parse(text) as Answer
+}
+
+/** In a sound world nothing may be said but the data. */
+function findFault(answer: Answer, isRight: boolean): string | null {
+  const [error] = answer.errors
+  if (error) return `error ${String(error.extensions?.code)}: ${error.message}`
+  if (!isRight) return 'wrong data'
+  return answer.extensions === undefined ? null : 'extensions'
+}
+
+function findOrderFault(stock: LoggedRun, ours: LoggedRun): string | null {
+  const [theirs, others] = [stock, ours].map(({ asked }) =>
+    asked.filter(({ query }) => query.startsWith('mutation')).map(({ subgraph }) => subgraph),
+  )
+  return String(theirs) === String(others) ? null : 'another order of mutations'
+}
