@@ -22,14 +22,6 @@ export interface SubgraphAnswer {
   extensions?: Record<string, unknown>
 }
 
-export interface AskScope extends OperationScope {
-  /**
-   * On the clock of `performance.now()`: no answer that was asked for before will do. For who remembers answers: what
-   * was under way when an entry was purged may be from before the change.
-   */
-  askedSince?: number
-}
-
 export interface SubgraphClient {
   readonly name: string
   /**
@@ -37,9 +29,9 @@ export interface SubgraphClient {
    * GraphQLError whose extensions are `code` SUBGRAPH_UNAVAILABLE, `subgraph`, and the {@link Unavailability} as `reason`.
    *
    * Equal queries with one access token are asked once while under way, unless a mutation of this subgraph ended in
-   * between. Each who waits has its own deadline. A query whose connection was lost is sent once more; a mutation never.
+   * between or the scope's `askedSince` is later. Each who waits has its own deadline. A query whose connection was lost is sent once more; a mutation never.
    */
-  ask(request: { body: string; isMutation: boolean }, scope: AskScope): Promise<SubgraphAnswer>
+  ask(request: { body: string; isMutation: boolean }, scope: OperationScope): Promise<SubgraphAnswer>
   /** Whether it says that it can serve. Never rejects. */
   isReady(): Promise<boolean>
 }
@@ -105,7 +97,7 @@ export function createSubgraphClient(options: {
   }
 
   /** Counts and logs the end of a flight that nobody got an answer from. */
-  function judge(end: FailedEnd, scope: AskScope, startedAt: number): AskOutcome {
+  function judge(end: FailedEnd, scope: OperationScope, startedAt: number): AskOutcome {
     const reason = reasonOf(end)
     if (reason === 'ABANDONED') {
       metrics.abandoned.value += 1
@@ -124,7 +116,13 @@ export function createSubgraphClient(options: {
     return isFaultOfSubgraph(end) ? 'failed' : 'abandoned'
   }
 
-  function start(body: string, isMutation: boolean, scope: AskScope, ticket: number, key: string | null) {
+  function start(
+    body: string,
+    isMutation: boolean,
+    scope: OperationScope,
+    ticket: number,
+    key: string | null,
+  ) {
     let isFirst = true
     waiting += 1
     const flight = new SubgraphFlight<SubgraphAnswer>({
@@ -221,8 +219,9 @@ function headersOf(scope: OperationScope, body: string, path: string, sign: Gate
 function readAnswer({ status, text }: RawAnswer): SubgraphAnswer {
   try {
     const parsed: unknown = JSON.parse(text)
-    if (typeof parsed === 'object' && parsed !== null && ('data' in parsed || 'errors' in parsed))
-      return parsed
+    if (typeof parsed === 'object' && parsed !== null && ('data' in parsed || 'errors' in parsed)) {
+      return parsed as SubgraphAnswer
+    }
   } catch {
     // A proxy's error page, or half an answer: said below.
   }

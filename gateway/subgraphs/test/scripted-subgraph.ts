@@ -6,7 +6,8 @@ import { createLogger } from '#platform/log/logger.ts'
 import { createGatewaySigner, createGatewayVerifier } from '#platform/server/gateway-signature.ts'
 import { listen, readBody } from '#platform/server/http-server.ts'
 import { createGatewayMetrics } from '../../metrics.ts'
-import { type AskScope, createSubgraphClient } from '../subgraph-client.ts'
+import type { OperationScope } from '../../graphql/operation-scope.ts'
+import { createSubgraphClient } from '../subgraph-client.ts'
 
 const secret = 'a secret for tests only'
 
@@ -74,8 +75,8 @@ export async function startScriptedSubgraph(options: {
     sign: createGatewaySigner(secret),
     log,
     metrics: metrics.subgraph('goods'),
-    maxWaiting: options.maxWaiting,
-    now: options.now,
+    ...(options.maxWaiting !== undefined && { maxWaiting: options.maxWaiting }),
+    ...(options.now && { now: options.now }),
   })
 
   function metric(part: string): number {
@@ -103,9 +104,9 @@ export async function startScriptedSubgraph(options: {
     /** How often asking ended so, by the metrics. */
     counted: (result: string) => metric(`result="${result}"`),
     breakerLevel: () => metric('breaker_state{'),
-    query: (text: string, scope: AskScope = scopeOf({})) =>
+    query: (text: string, scope: OperationScope = scopeOf({})) =>
       client.ask({ body: JSON.stringify({ query: text }), isMutation: false }, scope),
-    mutate: (text: string, scope: AskScope = scopeOf({})) =>
+    mutate: (text: string, scope: OperationScope = scopeOf({})) =>
       client.ask({ body: JSON.stringify({ query: text }), isMutation: true }, scope),
     stop: () => server.stop(0),
     close: async () => {
@@ -116,7 +117,7 @@ export async function startScriptedSubgraph(options: {
 }
 
 /** An operation's scope, anonymous and with time enough. */
-export function scopeOf(given: Partial<AskScope>): AskScope {
+export function scopeOf(given: Partial<OperationScope>): OperationScope {
   return {
     requestId: '0199c0de-0000-7000-8000-000000000000',
     traceparent: null,
