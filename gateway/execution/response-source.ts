@@ -28,7 +28,7 @@ import {
   getNamedType,
   getNullableType,
   type GraphQLCompositeType,
-  type GraphQLNamedOutputType,
+  type GraphQLNamedType,
   type GraphQLOutputType,
   isCompositeType,
   isEnumType,
@@ -137,6 +137,7 @@ export function responseSource({ selections, root, variables, entityKeys }: Gene
         .getPossibleTypes(type)
         .map((possible) => `    case ${JSON.stringify(possible.name)}: return ${objectName(possible, on)}(o)`)
       return `(o) => {
+  if (o == null) throw gaveUp
   switch (o["__typename"]) {
 ${cases.join('\n')}
     default: throw gaveUp
@@ -241,14 +242,15 @@ function ownProperty(name: string): string {
 }
 
 function innerSelections({ selectionSet, type }: SelectedField): SelectionsOn[] {
+  if (!selectionSet || !type) return []
   const named = getNamedType(type)
-  return selectionSet && isCompositeType(named) ? [{ selectionSet, type: named }] : []
+  return isCompositeType(named) ? [{ selectionSet, type: named }] : []
 }
 
-function namedType(types: readonly GraphQLOutputType[]): GraphQLNamedOutputType {
+function namedType(types: readonly GraphQLOutputType[]): GraphQLNamedType {
   const named = types.map((type) => getNamedType(type))
   // An interface and the object's own type: the latter tells more.
-  const [type = named[0]] = named.filter((one) => isObjectType(one))
+  const type = named.find((one) => isObjectType(one)) ?? named[0]
   if (!type) throw new CannotCompile('a field without a type')
   return type
 }
