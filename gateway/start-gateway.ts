@@ -4,18 +4,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Pool } from 'undici'
 import { createTokenVerifier } from '#platform/auth/access-token.ts'
 import { runInContext } from '#platform/context/request-context.ts'
+import type { Bus } from '#platform/events/bus.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import { createGatewaySigner } from '#platform/server/gateway-signature.ts'
 import { listen } from '#platform/server/http-server.ts'
 import type { GatewayConfig } from './config.ts'
-import { startApollo } from './graphql/apollo.ts'
-import { createDocuments } from './graphql/documents.ts'
-import { createGraphQLEndpoint } from './graphql/endpoint.ts'
-import { createSubgraphSource } from './graphql/subgraph-source.ts'
+import { openKeptAnswers } from './cache/open-kept-answers.ts'
+import { openDocuments } from './documents/documents.ts'
+import type { FilledAnswer } from './graphql/answer-registered.ts'
+import { openGraphQL } from './graphql/open-graphql.ts'
+import { createInvalidation, runInvalidation } from './invalidation.ts'
+import { connectRedis } from './limits/connect-redis.ts'
+import { createRateLimit } from './limits/rate-limit.ts'
+import { createGatewayMetrics } from './metrics.ts'
+import { createSubgraphClient } from './subgraphs/subgraph-client.ts'
+import { dataHeaders } from './http/security-headers.ts'
 import { identifyCaller, webAppSearch } from './http/caller.ts'
 import { createRequestHandler } from './http/request-handler.ts'
 import { createProxy } from './http/proxy.ts'
-import { readRegisteredDocuments } from './registered-documents.ts'
 import { loadWebApp, type WebApp } from './web/web-app.ts'
 
 export interface RunningGateway {
@@ -37,13 +43,18 @@ export async function startGateway(options: {
   registeredDocuments?: ReadonlyMap<string, string>
   /** Instead of the built web app. */
   web?: WebApp | null
+  /** Tells what makes kept answers old; without it they end by their age. */
+  bus?: Bus | Promise<Bus | null> | null
 }): Promise<RunningGateway> {
   const { config } = options
   const log = options.log.child({ part: 'gateway' })
-  const registered = options.registeredDocuments ?? readRegisteredDocuments()
-  if (config.isSafelisted && registered.size === 0) {
-    throw new Error('SAFELIST is on and no document is registered: build the web app first.')
-  }
+  const documents = openDocuments({
+    given: options.registeredDocuments ?? null,
+    files: config.documentFiles,
+    isSafelisted: config.isSafelisted,
+    log,
+  })
+  const metrics = createGatewayMetrics()
   const sign = createGatewaySigner(config.gatewaySecret)
   const pools = Object.fromEntries(
     Object.entries(config.subgraphUrls).map(([name, url]) => [
@@ -52,18 +63,26 @@ export async function startGateway(options: {
       new Pool(new URL(url).origin, { connections: 64, connectTimeout: 2_000 }),
     ]),
   )
-  const sources = Object.entries(config.subgraphUrls).flatMap(([name, url]) => {
+  const clients = Object.entries(config.subgraphUrls).flatMap(([name, url]) => {
     const pool = pools[name]
-    return pool ? [createSubgraphSource({ name, url, pool, sign, log })] : []
+    return pool ? [createSubgraphClient({ name, url, pool, sign, log, metrics: metrics.subgraph(name) })] : []
   })
-  const apollo = await startApollo({
+  const kept =
+    config.cacheBytes > 0
+      ? openKeptAnswers<FilledAnswer>({
+          maxBytes: config.cacheBytes,
+          redisUrl: config.redisUrl,
+          baseHeaders: dataHeaders(config.publicOrigin).flat(),
+          log,
+        })
+      : null
+  const redis = config.redisUrl === null ? null : connectRedis(config.redisUrl)
+  const graphql = await openGraphQL({
+    config,
     supergraph: options.supergraph ?? readFileSync(new URL('supergraph.graphql', import.meta.url), 'utf8'),
-    sources,
-    hasIntrospection: config.hasIntrospection,
-    log,
+    ...{ clients, documents, kept, metrics, log },
+    rateLimit: createRateLimit({ ...config.rateLimit, redis, log }),
   })
-  const documents = createDocuments({ registered, isSafelisted: config.isSafelisted })
-  const graphql = createGraphQLEndpoint({ apollo, documents, timeoutMs: config.operationTimeoutMs })
   const proxy = createProxy({ pools, sign, log })
   const verifyToken = createTokenVerifier({
     keys: new URL(config.jwksUrl),
@@ -80,9 +99,11 @@ export async function startGateway(options: {
       : options.web
   if (options.web === undefined && !web) log.warn('the web app is not built: only the API answers')
 
-  const handle = createRequestHandler({ config, log, verifyToken, graphql, proxy, sources, web })
+  const { endpoint } = graphql
+  const handle = createRequestHandler({ config, log, verifyToken, graphql: endpoint, proxy, clients, web })
   const server = await listen(
     (request: IncomingMessage, response: ServerResponse) => {
+      if (kept?.raw.answer(request, response)) return
       const caller = identifyCaller(request, config)
       runInContext({ requestId: caller.requestId }, () => {
         void handle(request, response, caller)
@@ -91,12 +112,42 @@ export async function startGateway(options: {
     { port, host: config.host },
   )
   port = server.port
+  const metricsServer =
+    config.metricsPort === null
+      ? null
+      : await listen(
+          (_, response) => {
+            kept?.count(metrics)
+            response.setHeader('content-type', 'text/plain; version=0.0.4')
+            response.end(metrics.toText())
+          },
+          { port: config.metricsPort, host: config.host },
+        )
+  if (kept) {
+    const { cache } = kept
+    void Promise.resolve(options.bus ?? null)
+      .then(
+        (bus) =>
+          bus &&
+          runInvalidation(
+            bus,
+            createInvalidation((tags) => cache.purge(tags).then(() => undefined)),
+          ),
+      )
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'events do not end what is kept: it ends by its age only')
+      })
+  }
 
   return {
     url: server.url,
     close: async () => {
       await server.stop()
-      await apollo.stop()
+      await metricsServer?.stop(0)
+      documents.close()
+      await graphql.close()
+      await kept?.close()
+      redis?.disconnect()
       await Promise.all(Object.values(pools).map((pool) => pool.destroy()))
     },
   }

@@ -202,6 +202,7 @@ function createExecution(options: {
         variables,
         variableTexts: new Map(),
         data,
+        interned: new Map(),
         errors: [],
         incomplete: [],
         hasUnknownEntities: false,

@@ -1,5 +1,5 @@
 import { ApolloGateway } from '@apollo/gateway'
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,33 +7,61 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import { GraphQLError, OperationTypeNode } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  GraphQLError,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type ValidationRule,
+} from 'graphql'
 import type { Logger } from '#platform/log/logger.ts'
-import { limits } from '../limits/measure-document.ts'
-import { createAliasRule, reservedAliases } from './alias-rule.ts'
-import { createErrorFormatter } from './format-error.ts'
+import { CannotCompile } from '../execution/cannot-compile.ts'
+import type { CompiledOperation, ExecutedOperation, OperationCompiler } from '../execution/compile-operation.ts'
+import { Refusal } from '../http/refusal.ts'
+import { limits } from '../limits/limits.ts'
+import { assertAffordable, type OperationCost } from '../limits/operation-cost.ts'
+import { type Admission, type CostExtension, rateLimited } from '../limits/rate-limit.ts'
+import type { Cell } from '../metrics.ts'
+import { createApolloSource } from '../subgraphs/apollo-source.ts'
+import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
+import type { ErrorFormatter } from './format-error.ts'
 import type { OperationScope } from './operation-scope.ts'
-import type { SubgraphSource } from './subgraph-source.ts'
 
-/** Apollo's gateway on the given subgraphs, started. Rejects when the supergraph names one that is not given. */
+/** An operation that was not registered is admitted when Apollo has parsed it: before that nobody knows its cost. */
+export interface ApolloScope extends OperationScope {
+  admit(cost: number): Promise<Admission> | Admission
+}
+
+/**
+ * Apollo Server and its gateway, started: the whole pipeline, for documents that were not registered. What was planned
+ * is executed by the compiled executor; what that cannot do, by Apollo's own.
+ */
 export async function startApollo(options: {
   supergraph: string
-  sources: readonly SubgraphSource[]
+  clients: readonly SubgraphClient[]
+  compiler: OperationCompiler
+  costs: CostCompiler
+  maxCost: number
+  executions: { compiled: Cell; stock: Cell }
+  rules: readonly ValidationRule[]
+  formatError: ErrorFormatter
   hasIntrospection: boolean
   log: Logger
-}): Promise<ApolloServer<OperationScope>> {
-  const { supergraph, sources, log } = options
+}): Promise<ApolloServer<ApolloScope>> {
+  const { supergraph, clients, compiler, executions, log } = options
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     logger: toApolloLogger(log),
     buildService: ({ name }) => {
-      const source = sources.find((candidate) => candidate.name === name)
-      if (!source) throw new Error(`Nobody said where the subgraph ${name} is`)
-      return source
+      const client = clients.find((candidate) => candidate.name === name)
+      if (!client) throw new Error(`Nobody said where the subgraph ${name} is`)
+      return createApolloSource(client)
     },
   })
-  const server = new ApolloServer<OperationScope>({
-    gateway,
+  const server = new ApolloServer<ApolloScope>({
+    gateway: withCompiledExecutor(gateway, options),
     logger: toApolloLogger(log),
     // Apollo's own defaults follow NODE_ENV; what is safe must not depend on somebody setting it.
     nodeEnv: 'production',
@@ -47,8 +75,8 @@ export async function startApollo(options: {
     stopOnTerminationSignals: false,
     parseOptions: { maxLexicalTokens: limits.tokens },
     validationOptions: { maxErrors: 10 },
-    validationRules: [createAliasRule(reservedAliases(supergraph))],
-    formatError: createErrorFormatter(log),
+    validationRules: [...options.rules],
+    formatError: options.formatError,
     plugins: [
       onlyKnownOperations,
       ApolloServerPluginCacheControlDisabled(),
@@ -60,6 +88,76 @@ export async function startApollo(options: {
   })
   await server.start()
   return server
+}
+
+type CostCompiler = (document: DocumentNode, operationName?: string | null) => OperationCost
+
+type Gateway = ApolloServerOptionsWithGateway<ApolloScope>['gateway']
+
+/** Apollo keeps a parsed document as long as it is asked for; what was made of it lives as long. */
+function withCompiledExecutor(
+  gateway: ApolloGateway,
+  options: Pick<Parameters<typeof startApollo>[0], 'compiler' | 'costs' | 'maxCost' | 'executions'>,
+): Gateway {
+  const { compiler, costs, maxCost, executions } = options
+  const prepared = new WeakMap<OperationDefinitionNode, Prepared>()
+
+  function prepare(document: DocumentNode, operation: OperationDefinitionNode): Prepared {
+    const known = prepared.get(operation)
+    if (known) return known
+    const operationName = operation.name?.value ?? null
+    const made: Prepared = { cost: costs(document, operationName), compiled: null }
+    prepared.set(operation, made)
+    try {
+      made.compiled = compiler.compile(document, { operationName, hasTags: false })
+    } catch (error) {
+      if (!(error instanceof CannotCompile)) throw error
+    }
+    return made
+  }
+
+  return {
+    load: async (loading) => {
+      const { executor: stock } = await gateway.load(loading)
+      return {
+        executor: async (context) => {
+          const scope = context.context as ApolloScope
+          const { cost, compiled } = prepare(context.document, context.operation)
+          const charged = await admit(scope, cost(context.request.variables), maxCost)
+          executions[compiled ? 'compiled' : 'stock'].value += 1
+          const answer = compiled ? read(await compiled.execute(context.request.variables, scope)) : await stock(context)
+          return { ...answer, extensions: { ...answer.extensions, cost: charged } }
+        },
+      }
+    },
+    onSchemaLoadOrUpdate: (listener) => gateway.onSchemaLoadOrUpdate(listener),
+    stop: () => gateway.stop(),
+  }
+}
+
+interface Prepared {
+  cost: OperationCost
+  compiled: CompiledOperation | null
+}
+
+/** Apollo passes on the code of an error only when it is one. */
+function read({ body }: ExecutedOperation): ExecutionResult {
+  const { errors, ...answer } = JSON.parse(body) as FormattedExecutionResult
+  if (!errors) return answer
+  return { ...answer, errors: errors.map(({ message, ...rest }) => new GraphQLError(message, rest)) }
+}
+
+async function admit(scope: ApolloScope, cost: number, maxCost: number): Promise<CostExtension> {
+  try {
+    assertAffordable(cost, maxCost)
+    const admission = await scope.admit(cost)
+    if (!admission.isAdmitted) throw rateLimited(admission)
+    return admission.cost
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { status, code, message, extensions } = error
+    throw new GraphQLError(message, { extensions: { ...extensions, code, http: { status } } })
+  }
 }
 
 /** What the document does not hold the planner answers with a failure of its own; it is the client's. */

@@ -1,17 +1,17 @@
-import type { GraphQLError, GraphQLFormattedError } from 'graphql'
+import type { GraphQLFormattedError } from 'graphql'
 import { currentContext } from '#platform/context/request-context.ts'
 import type { Logger } from '#platform/log/logger.ts'
 
 /** A validation message may quote a name as long as the body: enough of it to recognise is enough. */
 const messageLength = 300
 
+export type ErrorFormatter = (formatted: GraphQLFormattedError, error?: unknown) => GraphQLFormattedError
+
 /**
  * What a client may see of an error. Subgraphs have masked theirs; this is the second wall, for what a subgraph or the
  * gateway itself failed to mask.
  */
-export function createErrorFormatter(
-  log: Logger,
-): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function createErrorFormatter(log: Logger): ErrorFormatter {
   return (formatted, error) => {
     const { code, requestId } = formatted.extensions ?? {}
     const place = {
@@ -20,7 +20,7 @@ export function createErrorFormatter(
     }
     if (typeof code !== 'string' || code === 'INTERNAL_SERVER_ERROR' || code === 'DOWNSTREAM_SERVICE_ERROR') {
       // With a request id the subgraph has masked and logged it.
-      if (requestId === undefined) log.error({ err: error as GraphQLError }, 'an operation failed')
+      if (requestId === undefined) log.error({ err: error ?? formatted }, 'an operation failed')
       return {
         message: 'Something went wrong on our side.',
         ...place,

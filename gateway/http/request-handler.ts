@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TokenVerifier } from '#platform/auth/access-token.ts'
+import type { Identity } from '#platform/auth/identity.ts'
 import { RequestError } from '#platform/errors/errors.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import { sendJson } from '#platform/server/http-server.ts'
 import type { GatewayConfig } from '../config.ts'
 import type { createGraphQLEndpoint } from '../graphql/endpoint.ts'
-import type { SubgraphSource } from '../graphql/subgraph-source.ts'
+import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
 import type { WebApp } from '../web/web-app.ts'
 import type { Caller } from './caller.ts'
 import { type createProxy, findProxiedPath } from './proxy.ts'
@@ -18,7 +19,7 @@ interface Parts {
   verifyToken: TokenVerifier
   graphql: ReturnType<typeof createGraphQLEndpoint>
   proxy: ReturnType<typeof createProxy>
-  sources: readonly SubgraphSource[]
+  clients: readonly SubgraphClient[]
   web: WebApp | null
 }
 
@@ -74,6 +75,13 @@ async function route(
   caller: Caller,
 ): Promise<string | null> {
   const target = request.url ?? '/'
+  if (isGraphQL(target)) {
+    if (request.method !== 'POST' && request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD, POST')
+      throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST here.')
+    }
+    return await parts.graphql(request, response, caller, await verify(parts, caller))
+  }
   // A target is a path; `//elsewhere` must not be read as a host, nor an absolute form as ours.
   const base = 'http://gateway'
   if (!target.startsWith('/') || !URL.canParse(base + target)) {
@@ -81,18 +89,11 @@ async function route(
   }
   const url = new URL(base + target)
   const { pathname } = url
-  if (pathname === '/graphql' || pathname.startsWith('/graphql/')) {
-    if (request.method !== 'POST' && request.method !== 'GET') {
-      response.setHeader('allow', 'GET, POST')
-      throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST here.')
-    }
-    await verify(parts, caller)
-    return await parts.graphql(request, response, url, caller)
-  }
+  if (isGraphQL(pathname)) throw new Refusal(400, 'BAD_REQUEST', 'This path is not written plainly.')
   const proxied = findProxiedPath(pathname)
   if (proxied) await parts.proxy(proxied, request, response, caller)
   else if (pathname === '/live') sendJson(response, 200, { status: 'ok' })
-  else if (pathname === '/ready') await answerReady(parts.sources, response)
+  else if (pathname === '/ready') await answerReady(parts.clients, response)
   else await answerPage(parts.web, request, response, url, caller)
   return null
 }
@@ -101,19 +102,24 @@ async function route(
  * Refuses a spent or forged token before anything is planned. Every subgraph verifies it again for itself, so when the
  * keys cannot be had the request goes on: they decide.
  */
-async function verify({ verifyToken, log }: Parts, { accessToken }: Caller): Promise<void> {
-  if (accessToken === null) return
+async function verify({ verifyToken, log }: Parts, { accessToken }: Caller): Promise<Identity | null> {
+  if (accessToken === null) return null
   try {
-    await verifyToken(accessToken)
+    return await verifyToken(accessToken)
   } catch (error) {
     if (error instanceof RequestError) throw error
     log.warn({ err: error }, 'the keys of access tokens are out of reach')
+    return null
   }
 }
 
-async function answerReady(sources: readonly SubgraphSource[], response: ServerResponse): Promise<void> {
+function isGraphQL(target: string): boolean {
+  return target === '/graphql' || target.startsWith('/graphql/') || target.startsWith('/graphql?')
+}
+
+async function answerReady(clients: readonly SubgraphClient[], response: ServerResponse): Promise<void> {
   const states = await Promise.all(
-    sources.map(async (source) => [source.name, await source.isReady()] as const),
+    clients.map(async (client) => [client.name, await client.isReady()] as const),
   )
   const away = states.filter(([, isReady]) => !isReady).map(([name]) => name)
   sendJson(response, away.length === 0 ? 200 : 503, {

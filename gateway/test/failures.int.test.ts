@@ -16,7 +16,7 @@ test('a subgraph that is down costs only its own fields', async () => {
   expect(errors).toEqual([
     {
       message: 'A part of the house does not answer right now.',
-      extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'freight' },
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'freight', reason: 'UNREACHABLE' },
     },
   ])
   const ready = await fetch(`${gateway.url}/ready`)
@@ -36,7 +36,11 @@ test('an operation ends at its time limit, with what had come until then', async
   const { status, data, errors } = await gateway.query('{ slow rates }')
   expect(status).toBe(200)
   expect(data).toEqual({ slow: null, rates: [5, 9] })
-  expect(errors?.[0]?.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'goods' })
+  expect(errors?.[0]?.extensions).toEqual({
+    code: 'SUBGRAPH_UNAVAILABLE',
+    subgraph: 'goods',
+    reason: 'TIMEOUT',
+  })
   await gateway.close()
 })
 

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { composeServices } from '@apollo/composition'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { parse } from 'graphql'
+import type { Bus } from '#platform/events/bus.ts'
 import { createExecutor } from '#platform/server/graphql-executor.ts'
 import { createLogger } from '#platform/log/logger.ts'
 import { createGatewayVerifier, streamedBody } from '#platform/server/gateway-signature.ts'
@@ -32,14 +33,19 @@ export interface SmallSubgraph {
   fallback?: Fallback
 }
 
-const link =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable"])\n'
+const link = `extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@composeDirective", "@cost", "@listSize"])
+  @link(url: "https://maison.example/specs/cacheControl/v1.0", import: ["@cacheControl"])
+  @composeDirective(name: "@cacheControl")
+directive @cacheControl(maxAge: Int!) on OBJECT | INTERFACE | UNION | FIELD_DEFINITION
+`
 
 export async function startTestGateway(options: {
   subgraphs: readonly SmallSubgraph[]
   env?: Record<string, string>
   registeredDocuments?: ReadonlyMap<string, string>
   web?: WebApp | null
+  bus?: Bus
   /** Sees every request to a subgraph first; when it answers or cuts the connection, the subgraph never sees it. */
   intercept?: (request: IncomingMessage, response: ServerResponse) => void
 }) {
@@ -69,6 +75,7 @@ export async function startTestGateway(options: {
     supergraph: composed.supergraphSdl,
     registeredDocuments: options.registeredDocuments ?? new Map(),
     web: options.web ?? null,
+    ...(options.bus && { bus: options.bus }),
   })
 
   async function post(body: unknown, headers: Record<string, string> = {}) {
@@ -127,11 +134,9 @@ async function startSmallSubgraph(
     } else if (!isGenuine) {
       sendJson(response, 401, { errors: [{ message: 'Only the gateway may call this.' }] })
     } else {
-      sendJson(
-        response,
-        200,
-        await execute(body, { log, requestId: String(request.headers['x-request-id']) }),
-      )
+      const { authorization = null } = request.headers
+      const context = { log, requestId: String(request.headers['x-request-id']), authorization }
+      sendJson(response, 200, await execute(body, context))
     }
   }
 

@@ -1,0 +1,187 @@
+// Answers registered operations without Apollo's pipeline: from the response cache when everybody may have the answer,
+// else from the compiled executor.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { KeptAnswers } from '../cache/open-kept-answers.ts'
+import type { Filled } from '../cache/response-cache.ts'
+import { canonicalUrl } from '../documents/canonical-variables.ts'
+import type { ExecutedOperation } from '../execution/compile-operation.ts'
+import { type Caller, header } from '../http/caller.ts'
+import { Refusal } from '../http/refusal.ts'
+import { assertAffordable } from '../limits/operation-cost.ts'
+import { type CostExtension, type RateLimit, rateLimited } from '../limits/rate-limit.ts'
+import type { Cell } from '../metrics.ts'
+import { type CachePolicy, tagsOf } from './cache-policy.ts'
+import { openScope } from './operation-scope.ts'
+import type { AskedOperation } from './read-request.ts'
+import type { RegisteredOperation } from './registered-operations.ts'
+import { sendGraphQL } from './send-graphql.ts'
+
+/** What was executed for the cache. */
+export type FilledAnswer = Filled & ExecutedOperation
+
+interface Question {
+  operation: RegisteredOperation
+  hash: string
+  asked: AskedOperation
+  caller: Caller
+  userId: string | null
+}
+
+export type RegisteredAnswers = ReturnType<typeof createRegisteredAnswers>
+
+export function createRegisteredAnswers(options: {
+  /** Null when nothing is kept. */
+  kept: KeptAnswers<FilledAnswer> | null
+  rateLimit: RateLimit
+  maxCost: number
+  timeoutMs: number
+  executions: Cell
+}) {
+  const { kept, rateLimit, maxCost, timeoutMs, executions } = options
+  /** Equal questions of nobody in particular, under way: what one is answered, all are. */
+  let flights = new Map<string, Promise<ExecutedOperation>>()
+
+  return {
+    answer,
+    /** To be called when a mutation has run: who asks from now on must see what it did. */
+    forgetFlights: () => {
+      flights = new Map()
+    },
+  }
+
+  /** Answers, or throws a Refusal. */
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    question: Question,
+  ): Promise<void> {
+    const { operation, hash, asked, caller } = question
+    assertFits(request, response, operation, asked)
+    const cost = operation.cost(asked.variables)
+    assertAffordable(cost, maxCost)
+    const isAnonymous = operation.policy !== null || caller.accessToken === null
+    const key =
+      isAnonymous && !operation.isMutation ? canonicalUrl(hash, asked.variables, operation.variables) : null
+    if (kept && operation.policy && key !== null) {
+      if (kept.memory.findFresh(key) === undefined) await admit(question, cost)
+      await answerKept(kept, operation.policy, key, { request, response, question })
+      return
+    }
+    const charged = await admit(question, cost)
+    const executed =
+      key === null ? await execute(question, request, response) : await executeOnce(key, question)
+    if (operation.isMutation) flights = new Map()
+    sendGraphQL(request, response, executed, charged)
+  }
+
+  async function admit({ caller, userId }: Question, cost: number): Promise<CostExtension> {
+    const admitted = rateLimit.admit({ userId, ip: caller.clientIp, cost })
+    const admission = admitted instanceof Promise ? await admitted : admitted
+    if (!admission.isAdmitted) throw rateLimited(admission)
+    return admission.cost
+  }
+
+  async function answerKept(
+    { cache, raw }: KeptAnswers<FilledAnswer>,
+    policy: CachePolicy,
+    key: string,
+    {
+      request,
+      response,
+      question,
+    }: { request: IncomingMessage; response: ServerResponse; question: Question },
+  ): Promise<void> {
+    const read = await cache.read({
+      key,
+      maxAgeMs: policy.maxAgeMs,
+      types: policy.types,
+      fill: async () => {
+        // Within the fill: what was under way when an entry was purged may be from before the change.
+        const executed = await executeForAnybody(question, performance.now())
+        return {
+          ...executed,
+          tags: new Set(tagsOf(policy, executed.tags ?? [])),
+          isCacheable: executed.status === 200 && !executed.hasErrors,
+        }
+      },
+    })
+    if (read.kind === 'entry') raw.send(request, response, read.entry)
+    else sendGraphQL(request, response, read.filled, null)
+  }
+
+  function executeOnce(key: string, question: Question): Promise<ExecutedOperation> {
+    const underWay = flights.get(key)
+    if (underWay) return underWay
+    const flight = executeForAnybody(question)
+    const mine = flights.set(key, flight)
+    const land = () => mine.delete(key)
+    flight.then(land, land)
+    return flight
+  }
+
+  /** Without any identity: what is not known here no answer can depend on. Goes on when its first client has gone. */
+  async function executeForAnybody(
+    { operation, asked, caller }: Question,
+    askedSince?: number,
+  ): Promise<ExecutedOperation> {
+    const { requestId, traceparent } = caller
+    const scope = openScope({ requestId, traceparent, clientIp: null, accessToken: null }, timeoutMs)
+    executions.value += 1
+    try {
+      return await operation.compiled.execute(
+        asked.variables,
+        askedSince === undefined ? scope : { ...scope, askedSince },
+      )
+    } finally {
+      scope.end()
+    }
+  }
+
+  async function execute(
+    { operation, asked, caller }: Question,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<ExecutedOperation> {
+    const scope = openScope(caller, timeoutMs)
+    // A mutation runs to its end whether or not anybody still waits for the answer.
+    if (!operation.isMutation) {
+      response.once('close', () => {
+        if (!response.writableFinished) scope.abort()
+      })
+    }
+    executions.value += 1
+    try {
+      return await operation.compiled.execute(asked.variables, scope)
+    } finally {
+      scope.end()
+    }
+  }
+}
+
+function assertFits(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { name, isMutation }: RegisteredOperation,
+  { operationName, isAddressed }: AskedOperation,
+): void {
+  if (operationName != null && operationName !== '' && operationName !== name) {
+    throw new Refusal(400, 'OPERATION_RESOLUTION_FAILURE', 'The document has no operation of this name.')
+  }
+  if (request.method === 'POST') return
+  if (isMutation) {
+    response.setHeader('allow', 'POST')
+    throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Send a mutation by POST.')
+  }
+  // An address only names a registered query: nothing is lost when another site makes a browser ask for it.
+  if (!isAddressed && !isPreflighted(request)) {
+    throw new Refusal(400, 'BAD_REQUEST', 'Send the header apollo-require-preflight, which no form can send.')
+  }
+}
+
+/** As Apollo Server's own protection has it: a header that makes a browser ask first. */
+function isPreflighted(request: IncomingMessage): boolean {
+  return (
+    header(request, 'apollo-require-preflight') !== null ||
+    header(request, 'x-apollo-operation-name') !== null
+  )
+}

@@ -1,0 +1,32 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ExecutedOperation } from '../execution/compile-operation.ts'
+import type { CostExtension } from '../limits/rate-limit.ts'
+
+const graphqlResponse = 'application/graphql-response+json'
+
+/** Sends an answer that nobody may keep, in the media type its reader accepts. */
+export function sendGraphQL(
+  request: IncomingMessage,
+  response: ServerResponse,
+  executed: Pick<ExecutedOperation, 'status' | 'body' | 'hasExtensions'>,
+  cost: CostExtension | null,
+): void {
+  const body = cost === null ? executed.body : withExtension(executed, `"cost":${JSON.stringify(cost)}`)
+  const isNewType = request.headers.accept?.includes(graphqlResponse) === true
+  response.writeHead(executed.status, {
+    'content-type': isNewType ? `${graphqlResponse}; charset=utf-8` : 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'private, no-store',
+  })
+  response.end(body)
+}
+
+/** `extensions` is the last member of the body, when it has one. */
+function withExtension(
+  { body, hasExtensions }: Pick<ExecutedOperation, 'body' | 'hasExtensions'>,
+  member: string,
+): string {
+  return !hasExtensions
+    ? `${body.slice(0, -1)},"extensions":{${member}}}`
+    : `${body.slice(0, -2)},${member}}}`
+}
