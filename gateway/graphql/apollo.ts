@@ -50,7 +50,7 @@ export async function startApollo(options: {
   hasIntrospection: boolean
   log: Logger
 }): Promise<ApolloServer<ApolloScope>> {
-  const { supergraph, clients, compiler, executions, log } = options
+  const { supergraph, clients, log } = options
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     logger: toApolloLogger(log),
