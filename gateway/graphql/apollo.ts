@@ -18,7 +18,11 @@ import {
 } from 'graphql'
 import type { Logger } from '#platform/log/logger.ts'
 import { CannotCompile } from '../execution/cannot-compile.ts'
-import type { CompiledOperation, ExecutedOperation, OperationCompiler } from '../execution/compile-operation.ts'
+import type {
+  CompiledOperation,
+  ExecutedOperation,
+  OperationCompiler,
+} from '../execution/compile-operation.ts'
 import { Refusal } from '../http/refusal.ts'
 import { limits } from '../limits/limits.ts'
 import { assertAffordable, type OperationCost } from '../limits/operation-cost.ts'
@@ -125,7 +129,9 @@ function withCompiledExecutor(
           const { cost, compiled } = prepare(context.document, context.operation)
           const charged = await admit(scope, cost(context.request.variables), maxCost)
           executions[compiled ? 'compiled' : 'stock'].value += 1
-          const answer = compiled ? read(await compiled.execute(context.request.variables, scope)) : await stock(context)
+          const answer = compiled
+            ? read(await compiled.execute(context.request.variables, scope))
+            : await stock(context)
           return { ...answer, extensions: { ...answer.extensions, cost: charged } }
         },
       }
