@@ -3,29 +3,18 @@
 import {
   type DirectiveNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
-  type SelectionSetNode,
-  visit,
+  type TypeNode,
 } from 'graphql'
-import { Refusal } from '../http/refusal.ts'
+import { createArgumentCheck } from './check-arguments.ts'
+import { limits, tooLarge } from './limits.ts'
+import { createSelectionMeasure, invalid, type Size } from './measure-selections.ts'
 
-/** Several times what the largest page of the web app needs, far below what hurts. */
-export const limits = {
-  tokens: 2_000,
-  depth: 16,
-  fields: 500,
-  /** `__typename` counts: it is how a document is made long without naming any field. */
-  aliases: 30,
-  rootFields: 20,
-  /** Few, so that one request is not many guesses at a password. */
-  rootMutations: 3,
-  directives: 40,
-  pageSize: 100,
-} as const
+export { limits }
 
 /** What has to be looked at again with the variables of each request. */
 export interface MeasuredDocument {
@@ -36,18 +25,9 @@ export interface MeasuredDocument {
   pageSizeVariables: readonly string[]
 }
 
-interface Size {
-  depth: number
-  fields: number
-  aliases: number
-  directives: number
-  /** Fields at the top, without what is inside them. */
-  roots: number
-}
-
 /**
- * Throws a Refusal when a document is larger than anything we serve. One that does not parse passes: who executes it
- * says where the mistake is.
+ * Throws a Refusal when a document is larger than anything we serve, or has fragments that make none of GraphQL. One
+ * that does not parse passes: who executes it says where the mistake is.
  */
 export function measureDocument(source: string): MeasuredDocument {
   let document: DocumentNode
@@ -58,125 +38,65 @@ export function measureDocument(source: string): MeasuredDocument {
       throw tooLarge('tokens')
     return { source, operationName: null, pageSizeVariables: [] }
   }
-  const measure = createMeasure(document)
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
-    const size = measure(definition.selectionSet)
-    const { depth, fields, aliases, roots } = size
-    const isMutation = definition.operation === OperationTypeNode.MUTATION
-    const directives =
-      size.directives +
-      countOf(definition.directives) +
-      (definition.variableDefinitions ?? []).reduce((sum, variable) => sum + countOf(variable.directives), 0)
-    if (depth > limits.depth) throw tooLarge('depth')
-    if (aliases > limits.aliases) throw tooLarge('aliases')
-    if (roots > (isMutation ? limits.rootMutations : limits.rootFields)) {
-      throw tooLarge(isMutation ? 'rootMutations' : 'rootFields')
-    }
-    if (directives > limits.directives) throw tooLarge('directives')
-    if (fields > limits.fields) throw tooLarge('fields')
-  }
-  return { source, operationName: nameOf(document), pageSizeVariables: checkPageSizes(document) }
-}
-
-function nameOf(document: DocumentNode): string | null {
-  const names = document.definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION ? [definition.name?.value ?? null] : [],
+  const operations = document.definitions.filter(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   )
-  return names.length === 1 ? (names[0]?.slice(0, 80) ?? null) : null
+  if (operations.length > limits.operations) throw tooLarge('operations')
+  const argumentCheck = createArgumentCheck()
+  const selections = createSelectionMeasure(document, argumentCheck.check)
+  for (const operation of operations) {
+    checkVariableDefinitions(operation)
+    checkSize(operation, selections.measure(operation.selectionSet))
+    if (selections.countPairs(operation.selectionSet) > limits.pairs) throw tooLarge('pairs')
+  }
+  // Whoever validates says so too, but only after having compared all that is in it.
+  const unused = selections.unused()
+  if (unused !== undefined) throw invalid(`Fragment "${unused.slice(0, 80)}" is never used.`)
+  return {
+    source,
+    operationName: nameOf(operations),
+    pageSizeVariables: argumentCheck.pageSizeVariables(operations),
+  }
 }
 
 /** Throws a Refusal when a variable asks for a longer page than there is. */
 export function checkPageSizeVariables(document: MeasuredDocument, variables: unknown): void {
   if (typeof variables !== 'object' || variables === null) return
   for (const name of document.pageSizeVariables) {
+    if (!Object.hasOwn(variables, name)) continue
     const value: unknown = (variables as Record<string, unknown>)[name]
     if (typeof value === 'number' && value > limits.pageSize) throw tooLarge('pageSize')
   }
 }
 
-function createMeasure(document: DocumentNode): (selections: SelectionSetNode) => Size {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
-  // Each fragment is measured once: one that doubles itself through others is exponential only in the numbers.
-  const known = new Map<string, Size>()
-
-  function measureFragment(name: string): Size {
-    const before = known.get(name)
-    const fragment = fragments.get(name)
-    if (before || !fragment) return before ?? empty()
-    // A fragment inside itself is no valid document; here it must only not run for ever.
-    known.set(name, empty())
-    const size = measure(fragment.selectionSet)
-    size.directives += countOf(fragment.directives)
-    known.set(name, size)
-    return size
-  }
-
-  function measure({ selections }: SelectionSetNode): Size {
-    const total = empty()
-    for (const selection of selections) {
-      total.directives += countOf(selection.directives)
-      if (selection.kind === Kind.FIELD) {
-        const inner = selection.selectionSet ? measure(selection.selectionSet) : empty()
-        add(total, { ...inner, roots: 1, depth: inner.depth + 1, fields: inner.fields + 1 })
-        if (selection.alias) total.aliases += 1
-      } else {
-        add(
-          total,
-          selection.kind === Kind.FRAGMENT_SPREAD
-            ? measureFragment(selection.name.value)
-            : measure(selection.selectionSet),
-        )
-      }
-    }
-    return total
-  }
-
-  return measure
+function checkSize(operation: OperationDefinitionNode, size: Size): void {
+  const isMutation = operation.operation === OperationTypeNode.MUTATION
+  const rootLimit = isMutation ? 'rootMutations' : 'rootFields'
+  const directives =
+    size.directives +
+    countOf(operation.directives) +
+    (operation.variableDefinitions ?? []).reduce((sum, variable) => sum + countOf(variable.directives), 0)
+  if (size.depth > limits.depth) throw tooLarge('depth')
+  if (size.nesting > limits.nesting) throw tooLarge('nesting')
+  if (size.aliases > limits.aliases) throw tooLarge('aliases')
+  if (size.roots > limits[rootLimit]) throw tooLarge(rootLimit)
+  if (directives > limits.directives) throw tooLarge('directives')
+  if (size.fields > limits.fields) throw tooLarge('fields')
 }
 
-function add(total: Size, part: Size): void {
-  total.depth = Math.max(total.depth, part.depth)
-  total.fields += part.fields
-  total.aliases += part.aliases
-  total.directives += part.directives
-  total.roots += part.roots
+function checkVariableDefinitions({ variableDefinitions = [] }: OperationDefinitionNode): void {
+  if (variableDefinitions.length > limits.variables) throw tooLarge('variables')
+  for (const { type } of variableDefinitions) {
+    let wraps = 0
+    for (let inner: TypeNode = type; inner.kind !== Kind.NAMED_TYPE; inner = inner.type) wraps += 1
+    if (wraps > limits.valueDepth) throw tooLarge('valueDepth')
+  }
 }
 
-function empty(): Size {
-  return { depth: 0, fields: 0, aliases: 0, directives: 0, roots: 0 }
-}
-
-function checkPageSizes(document: DocumentNode): string[] {
-  const variables = new Set<string>()
-  visit(document, {
-    Argument({ name, value }) {
-      if (name.value !== 'first' && name.value !== 'last') return
-      if (value.kind === Kind.VARIABLE) variables.add(value.name.value)
-      if (value.kind === Kind.INT && Number(value.value) > limits.pageSize) throw tooLarge('pageSize')
-    },
-  })
-  visit(document, {
-    VariableDefinition({ variable, defaultValue }) {
-      if (!variables.has(variable.name.value) || defaultValue?.kind !== Kind.INT) return
-      if (Number(defaultValue.value) > limits.pageSize) throw tooLarge('pageSize')
-    },
-  })
-  return [...variables]
+function nameOf(operations: readonly OperationDefinitionNode[]): string | null {
+  return operations.length === 1 ? (operations[0]?.name?.value.slice(0, 80) ?? null) : null
 }
 
 function countOf(directives: readonly DirectiveNode[] | undefined): number {
   return directives?.length ?? 0
-}
-
-function tooLarge(limit: keyof typeof limits): Refusal {
-  return new Refusal(
-    400,
-    'OPERATION_TOO_LARGE',
-    `This operation is over the limit of ${limit}: ${String(limits[limit])}.`,
-    { limit, max: limits[limit] },
-  )
 }
