@@ -41,6 +41,7 @@ function oneOf(texts: readonly (readonly [string, string])[]): (value: unknown) 
 
 /** A custom scalar's writer: the subgraph that owns it has serialised it. */
 function anything(value: unknown): string {
+  if (value == null) throw gaveUp
   return typeof value === 'string' ? stringText(value) : JSON.stringify(value)
 }
 
