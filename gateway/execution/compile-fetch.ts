@@ -1,14 +1,15 @@
 // One question to one subgraph: its text is prepared once, a request only adds variables and representations.
-import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import type { FetchNode } from '@apollo/query-planner'
 import { type GraphQLSchema, OperationTypeNode } from 'graphql'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
 import { CannotCompile } from './cannot-compile.ts'
 import type { CompiledPath } from './compile-path.ts'
-import { compileRepresentations } from './compile-representations.ts'
+import { compileRepresentations, type Represented } from './compile-representations.ts'
 import { compileRewrites } from './compile-rewrites.ts'
 import { type AskedEntities, createFetchErrors } from './fetch-errors.ts'
 import { copyReceived, mergeReceived } from './merge-received.ts'
 import type { OperationRun } from './operation-run.ts'
+import { requiredNames } from './plan-paths.ts'
 import { isReceivedObject, type ReceivedObject } from './received.ts'
 
 /** Nothing to wait for: undefined. Never rejects: what goes wrong becomes an error of the run. */
@@ -24,6 +25,8 @@ export interface FetchOptions {
   supergraph: GraphQLSchema
   /** Names of the supergraph's interfaces. */
   interfaces: ReadonlySet<unknown>
+  /** Equal objects at the path are made one before anything is merged into them, see PlanPaths. */
+  isOnlyKeys: boolean
   /** What is received for one entity may hang in several places. */
   mayShare: boolean
   /** Fields that every object at the path has when its subgraph keeps to its schema. */
@@ -75,18 +78,47 @@ export function compileFetch(options: FetchOptions): Step {
     inputRewrites: fetch.inputRewrites ?? [],
   })
   // Elsewhere an object may be of a type that nothing was asked of.
-  const mustBeComplete = requiredNames(fetch.requires).every((name) => options.alwaysAsked.has(name))
+  const mustBeComplete = [...requiredNames(fetch.requires)].every((name) => options.alwaysAsked.has(name))
   return (run) => {
-    const targets = path.collect(run.data)
+    const interned = run.interned.get(path.key)
+    let targets = interned ?? path.collect(run.data)
     if (targets.length === 0) return undefined
-    const { json, count, positions, incomplete } = represent(targets)
+    const represented = represent(targets)
+    const { json, count, incomplete } = represented
+    let { positions } = represented
     if (incomplete && mustBeComplete) run.incomplete.push({ order, path, objects: incomplete })
+    if (options.isOnlyKeys && !interned) {
+      if (count < targets.length) [targets, positions] = intern(run, targets, represented)
+      run.interned.set(path.key, targets)
+    }
     if (count === 0) return undefined
     return ask(run, json, { targets, positions }, ({ _entities: entities }) => {
       if (Array.isArray(entities) && entities.length === count)
         mergeEntities(run, entities, targets, positions)
       else errors.addFault(run, `did not answer for ${count} entities`)
     })
+  }
+
+  /** Objects with one representation become one object. */
+  function intern(
+    run: OperationRun,
+    targets: readonly ReceivedObject[],
+    { firsts, positions }: Represented,
+  ): [targets: ReceivedObject[], positions: number[]] {
+    const replacements = new Map<ReceivedObject, ReceivedObject>()
+    const kept = [...firsts]
+    const keptPositions = firsts.map((_, position) => position)
+    targets.forEach((target, index) => {
+      const first = firsts[positions[index] ?? -1]
+      if (first === undefined) {
+        kept.push(target)
+        keptPositions.push(-1)
+      } else if (first !== target) {
+        replacements.set(target, first)
+      }
+    })
+    if (replacements.size > 0) path.replace(run.data, replacements)
+    return [kept, keptPositions]
   }
 
   function mergeEntities(
@@ -116,12 +148,6 @@ export function compileFetch(options: FetchOptions): Step {
       merged?.add(entity)
     }
   }
-}
-
-function requiredNames(requires: readonly QueryPlanSelectionNode[]): string[] {
-  return requires.flatMap((selection) =>
-    selection.kind === 'Field' ? [selection.alias ?? selection.name] : requiredNames(selection.selections),
-  )
 }
 
 /** Writes the request body: the same keys in the same order as JSON.stringify({ query, variables, operationName }). */

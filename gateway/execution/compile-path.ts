@@ -8,6 +8,8 @@ export type ResponsePath = readonly (string | number)[]
 export interface CompiledPath {
   /** The objects at the path. One that hangs in several places may come once for all of them. */
   collect(root: ReceivedObject): ReceivedObject[]
+  /** Puts other objects in the places of some of those at the path. */
+  replace(root: ReceivedObject, replacements: ReadonlyMap<unknown, ReceivedObject>): void
   /** Every place where one of the `wanted` objects is. */
   locate(
     root: ReceivedObject,
@@ -15,6 +17,8 @@ export interface CompiledPath {
   ): { object: ReceivedObject; path: ResponsePath }[]
   /** Response names only. */
   readonly names: readonly string[]
+  /** The names as one. */
+  readonly key: string
   readonly hasLists: boolean
   /** What the path has before its first list: the nearest thing to a place for what concerns the whole list. */
   readonly beforeLists: ResponsePath
@@ -28,10 +32,13 @@ interface Segment {
   isShared: boolean
 }
 
-/** `isShared` says of a path of response names whether entities received once were put there in several places. */
+/**
+ * `isShared` says of a path of response names, of the whole one (`isLast`) or of a part of it, whether the same object
+ * may have been put there in several places.
+ */
 export function compilePath(
   path: readonly (string | number)[],
-  isShared: (names: readonly string[]) => boolean,
+  isShared: (names: readonly string[], isLast: boolean) => boolean,
 ): CompiledPath {
   const segments: Segment[] = []
   const names: string[] = []
@@ -43,21 +50,35 @@ export function compilePath(
       // Objects are read without asking whether a property is their own.
       if (element in Object.prototype) throw new CannotCompile(`A response name is ${element}`)
       names.push(element)
-      segments.push({ name: element, listDepth: 0, isShared: isShared(names) })
+      segments.push({ name: element, listDepth: 0, isShared: false })
     } else {
       throw new CannotCompile(`A path has the element ${element}`)
     }
   }
+  segments.forEach((segment, index) => {
+    segment.isShared = isShared(names.slice(0, index + 1), index === names.length - 1)
+  })
   const firstList = path.indexOf('@')
 
   return {
     names,
+    key: names.join('.'),
     hasLists: firstList >= 0,
     beforeLists: firstList < 0 ? path : path.slice(0, firstList),
     collect: (root) => {
       let objects = [root]
       for (const segment of segments) objects = follow(objects, segment)
       return objects
+    },
+    replace: (root, replacements) => {
+      const last = segments.at(-1)
+      if (!last) return
+      let parents = [root]
+      for (const segment of segments) if (segment !== last) parents = follow(parents, segment)
+      for (const parent of parents) {
+        const value = parent[last.name]
+        if (isReceivedObject(value)) parent[last.name] = replaceIn(value, last.listDepth, replacements)
+      }
     },
     locate: (root, wanted) => {
       const located: { object: ReceivedObject; path: ResponsePath }[] = []
@@ -130,4 +151,19 @@ function gather(list: unknown, listDepth: number, gathered: ReceivedObject[]): v
     if (listDepth === 1) gathered.push(item)
     else gather(item, listDepth - 1, gathered)
   }
+}
+
+function replaceIn(
+  value: ReceivedObject,
+  listDepth: number,
+  replacements: ReadonlyMap<unknown, ReceivedObject>,
+): ReceivedObject {
+  if (listDepth === 0) return replacements.get(value) ?? value
+  if (!Array.isArray(value)) return value
+  const list: unknown[] = value
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index]
+    if (isReceivedObject(item)) list[index] = replaceIn(item, listDepth - 1, replacements)
+  }
+  return value
 }

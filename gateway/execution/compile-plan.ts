@@ -27,7 +27,10 @@ export function compilePlan(options: {
         const client = clients.get(node.serviceName)
         if (!client) throw new Error(`Nobody said where the subgraph ${node.serviceName} is`)
         fetchCount += 1
-        const compiledPath = compilePath(path, paths.isShared)
+        const compiledPath = compilePath(
+          path,
+          (names, isLast) => paths.isShared(names) || (!isLast && paths.isOnlyKeys(names)),
+        )
         return compileFetch({
           fetch: node,
           client,
@@ -35,6 +38,7 @@ export function compilePlan(options: {
           order: fetchCount,
           supergraph,
           interfaces,
+          isOnlyKeys: paths.isOnlyKeys(compiledPath.names),
           mayShare: paths.mayShare(node),
           alwaysAsked: paths.alwaysAsked(compiledPath.names),
         })

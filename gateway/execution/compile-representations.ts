@@ -9,6 +9,8 @@ export interface Represented {
   /** `{"__typename":"Product","id":"1"},{…}`, each only once. */
   json: string
   count: number
+  /** For each representation the first object that it stands for. */
+  firsts: ReceivedObject[]
   /** For each object the position of its representation; −1: has none. */
   positions: number[]
   /** Objects of a fitting type that lack what the subgraph needs. */
@@ -65,6 +67,7 @@ export function compileRepresentations(options: {
 
   return (objects) => {
     const texts: string[] = []
+    const firsts: ReceivedObject[] = []
     const positions: number[] = []
     let incomplete: ReceivedObject[] | null = null
     // By concrete type, so that what is received for an interface object is never shared between types.
@@ -108,12 +111,13 @@ export function compileRepresentations(options: {
       let position = seen.get(identity)
       if (position === undefined) {
         position = texts.length
+        firsts.push(object)
         seen.set(identity, position)
         texts.push(text ?? writer.write(object) ?? '')
       }
       positions.push(position)
     }
-    return { json: texts.join(','), count: texts.length, positions, incomplete }
+    return { json: texts.join(','), count: texts.length, firsts, positions, incomplete }
   }
 }
 

@@ -12,6 +12,8 @@ export interface OperationRun {
   readonly variableTexts: Map<string, string>
   /** What has been received, all merged. */
   readonly data: ReceivedObject
+  /** The objects at a path where equal ones have become one. */
+  readonly interned: Map<CompiledPath['key'], ReceivedObject[]>
   /** `order` is the place of the fetch in the plan: answers come in any order, errors are told in one. */
   readonly errors: { order: number; error: GraphQLFormattedError }[]
   /** Entities that could not be asked for. Explained by an error, or by one that its subgraph does not know, or a fault. */

@@ -1,6 +1,6 @@
 // What a plan's fetches ask for at each path, seen together.
-import type { FetchNode, PlanNode } from '@apollo/query-planner'
-import { Kind, parse, type SelectionSetNode } from 'graphql'
+import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner'
+import { type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql'
 
 export interface PlanPaths {
   /**
@@ -10,52 +10,79 @@ export interface PlanPaths {
   mayShare(fetch: FetchNode): boolean
   /** Whether the same value may be in several objects at this path of response names. */
   isShared(names: readonly string[]): boolean
+  /**
+   * Whether the objects at this path are nothing but keys until the first fetch for them: equal ones may then become
+   * one object, before anybody merges into them. Every fetch there needs all of those keys.
+   */
+  isOnlyKeys(names: readonly string[]): boolean
   /** The fields without which no subgraph may have answered an object at this path: asked for whatever its type is. */
   alwaysAsked(names: readonly string[]): ReadonlySet<string>
 }
 
+interface AskedAt {
+  /** Names of all fields asked for, whatever the type. */
+  all: Set<string>
+  /** Those asked for in every case. */
+  always: Set<string>
+  hasComposites: boolean
+  askedBy: Set<FetchNode>
+}
+
+interface PlacedFetch {
+  fetch: FetchNode
+  path: readonly (string | number)[]
+}
+
 export function readPlanPaths(plan: PlanNode): PlanPaths {
   const fetches = listFetches(plan, [])
-  const compositesByFetch = new Map<FetchNode, ReadonlySet<string>>()
-  const fetchesByPath = new Map<string, number>()
-  const alwaysAsked = new Map<string, ReadonlySet<string>>()
-  for (const { fetch, path } of fetches) {
-    const composites = new Set<string>()
-    for (const definition of parse(fetch.operation, { noLocation: true }).definitions) {
-      if (definition.kind !== Kind.OPERATION_DEFINITION) continue
-      for (const selectionSet of rootSelections(definition.selectionSet, fetch.requires !== undefined)) {
-        listComposites(selectionSet, toKey(path), composites, alwaysAsked)
-      }
-    }
-    compositesByFetch.set(fetch, composites)
-    for (const composite of composites) fetchesByPath.set(composite, (fetchesByPath.get(composite) ?? 0) + 1)
-  }
+  const asked = new Map<string, AskedAt>()
+  for (const placed of fetches) readFetch(placed, asked)
 
   const sharing = new Set<FetchNode>()
   const shared = new Set<string>()
+  const onlyKeys = new Set<string>()
   for (const { fetch, path } of fetches) {
-    const composites = [...(compositesByFetch.get(fetch) ?? [])]
-    if (!path.includes('@') || composites.some((composite) => (fetchesByPath.get(composite) ?? 0) > 1))
-      continue
-    sharing.add(fetch)
-    const depth = path.filter((element) => element !== '@').length
-    for (const composite of composites) if (composite.split('.').length === depth + 1) shared.add(composite)
+    if (!path.includes('@')) continue
+    const own = [...asked].filter(([, { askedBy }]) => askedBy.has(fetch))
+    if (own.every(([, { askedBy }]) => askedBy.size === 1)) {
+      sharing.add(fetch)
+      const depth = toKey(path).split('.').length + 1
+      for (const [key] of own) if (key.split('.').length === depth) shared.add(key)
+    }
+    const there = asked.get(toKey(path))
+    const others = fetches.filter((other) => toKey(other.path) === toKey(path))
+    if (there?.askedBy.size !== 1 || there.hasComposites) continue
+    if (others.every((other) => isSubset(there.all, requiredNames(other.fetch.requires)))) {
+      onlyKeys.add(toKey(path))
+    }
   }
   return {
     mayShare: (fetch) => sharing.has(fetch),
     isShared: (names) => shared.has(toKey(names)),
-    alwaysAsked: (names) => alwaysAsked.get(toKey(names)) ?? new Set(),
+    isOnlyKeys: (names) => onlyKeys.has(toKey(names)),
+    alwaysAsked: (names) => asked.get(toKey(names))?.always ?? new Set(),
   }
+}
+
+/** Response names of the fields that a fetch needs of its entities. */
+export function requiredNames(requires: readonly QueryPlanSelectionNode[] | undefined): Set<string> {
+  const names = new Set<string>()
+  for (const selection of requires ?? []) {
+    if (selection.kind === 'Field') names.add(selection.alias ?? selection.name)
+    else for (const name of requiredNames(selection.selections)) names.add(name)
+  }
+  return names
+}
+
+function isSubset(names: ReadonlySet<string>, of: ReadonlySet<string>): boolean {
+  return [...names].every((name) => of.has(name))
 }
 
 function toKey(path: readonly (string | number)[]): string {
   return path.filter((element) => element !== '@').join('.')
 }
 
-function listFetches(
-  node: PlanNode | undefined,
-  path: readonly (string | number)[],
-): { fetch: FetchNode; path: readonly (string | number)[] }[] {
+function listFetches(node: PlanNode | undefined, path: readonly (string | number)[]): PlacedFetch[] {
   switch (node?.kind) {
     case 'Fetch':
       return [{ fetch: node, path }]
@@ -71,40 +98,65 @@ function listFetches(
   }
 }
 
-function rootSelections(selectionSet: SelectionSetNode, isEntityFetch: boolean): SelectionSetNode[] {
-  if (!isEntityFetch) return [selectionSet]
-  return selectionSet.selections.flatMap((selection) =>
-    selection.kind === Kind.FIELD && selection.selectionSet ? [selection.selectionSet] : [],
-  )
-}
-
-function listComposites(
-  { selections }: SelectionSetNode,
-  parent: string,
-  composites: Set<string>,
-  alwaysAsked: Map<string, ReadonlySet<string>>,
-): void {
-  for (const selection of selections) {
-    if (selection.kind === Kind.INLINE_FRAGMENT) {
-      listComposites(selection.selectionSet, parent, composites, alwaysAsked)
-    } else if (selection.kind === Kind.FIELD && selection.selectionSet) {
-      const name = (selection.alias ?? selection.name).value
-      const path = parent === '' ? name : `${parent}.${name}`
-      composites.add(path)
-      const asked = plainFields(selection.selectionSet)
-      const before = alwaysAsked.get(path)
-      alwaysAsked.set(path, before ? new Set([...before].filter((field) => asked.has(field))) : asked)
-      listComposites(selection.selectionSet, path, composites, alwaysAsked)
+function readFetch({ fetch, path }: PlacedFetch, asked: Map<string, AskedAt>): void {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  const renamed = new Map<string, string>()
+  for (const rewrite of fetch.outputRewrites ?? []) {
+    const name = rewrite.path.at(-1)
+    if (rewrite.kind === 'KeyRenamer' && name !== undefined) renamed.set(name, rewrite.renameKeyTo)
+  }
+  const { definitions } = parse(fetch.operation, { noLocation: true })
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  }
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+    const root = { all: new Set<string>(), always: new Set<string>(), hasComposites: false }
+    // What is asked of entities hangs below `_entities`.
+    if (!fetch.requires) readSelections(definition.selectionSet, toKey(path), root, true)
+    else {
+      for (const selection of definition.selectionSet.selections) {
+        if (selection.kind === Kind.FIELD && selection.selectionSet) {
+          readSelections(selection.selectionSet, toKey(path), root, true)
+        }
+      }
     }
   }
-}
 
-function plainFields({ selections }: SelectionSetNode): Set<string> {
-  return new Set(
-    selections.flatMap((selection) =>
-      selection.kind === Kind.FIELD && !selection.directives?.length
-        ? [(selection.alias ?? selection.name).value]
-        : [],
-    ),
-  )
+  function readSelections(
+    { selections }: SelectionSetNode,
+    parent: string,
+    at: Omit<AskedAt, 'askedBy'>,
+    isAlways: boolean,
+  ): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        readSelections(selection.selectionSet, parent, at, false)
+      } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = fragments.get(selection.name.value)
+        if (fragment) readSelections(fragment.selectionSet, parent, at, false)
+      } else {
+        const alias = (selection.alias ?? selection.name).value
+        const name = renamed.get(alias) ?? alias
+        at.all.add(name)
+        if (isAlways && !selection.directives?.length) at.always.add(name)
+        if (!selection.selectionSet) continue
+        at.hasComposites = true
+        const below = { all: new Set<string>(), always: new Set<string>(), hasComposites: false }
+        const key = parent === '' ? name : `${parent}.${name}`
+        readSelections(selection.selectionSet, key, below, true)
+        note(key, below)
+      }
+    }
+  }
+
+  function note(key: string, below: Omit<AskedAt, 'askedBy'>): void {
+    const before = asked.get(key)
+    asked.set(key, {
+      all: new Set([...(before?.all ?? []), ...below.all]),
+      always: new Set([...below.always].filter((name) => before?.always.has(name) ?? true)),
+      hasComposites: below.hasComposites || (before?.hasComposites ?? false),
+      askedBy: (before?.askedBy ?? new Set<FetchNode>()).add(fetch),
+    })
+  }
 }
