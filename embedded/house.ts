@@ -90,6 +90,7 @@ export async function startHouse(options: {
         gatewayEnvironment({ given: env, secrets, urls, port, publicUrl, dataFolder }),
       ),
       log,
+      bus: parts.bus,
     })
     closing.push(() => gateway.close())
     if (config.DEMO_PICTURES === 'all') closing.push(hangTheRest(demo, log))

@@ -3,6 +3,7 @@ import { deleteRabbitBus } from '#platform/events/rabbit-cleanup.ts'
 import { roundUpDelay } from '#platform/events/rabbit-names.ts'
 import { defaultRetry } from '#platform/events/retry-policy.ts'
 import { type ConsumerQueue, declareRabbitQueues } from '#platform/events/rabbit-topology.ts'
+import { createInvalidation } from '#gateway/invalidation.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import { type OpenParts, openParts } from '#platform/server/parts.ts'
 import type { HouseConfig } from './config.ts'
@@ -27,7 +28,7 @@ export function prepareStack(stack: Stack & { demo: boolean }): Promise<void> {
     const { config, onProgress } = stack
     if (config.AMQP_URL !== undefined) {
       onProgress('declaring the queues')
-      const consumers = Object.values(subgraphs).flatMap(consumersOf)
+      const consumers = [...Object.values(subgraphs).flatMap(consumersOf), invalidation]
       await declareRabbitQueues({ url: config.AMQP_URL, prefix: config.AMQP_PREFIX, consumers })
     }
     if (!stack.demo) return
@@ -55,9 +56,7 @@ export function forgetStack(stack: Stack & { databaseUrls: readonly string[] }):
     await deleteRabbitBus({
       url: config.AMQP_URL,
       prefix: config.AMQP_PREFIX,
-      queues: Object.values(subgraphs)
-        .flatMap(consumersOf)
-        .map(({ name }) => name),
+      queues: [...Object.values(subgraphs).flatMap(consumersOf), invalidation].map(({ name }) => name),
       retry: defaultRetry,
       delaysMs: holdsMs(stack.environmentOf('orders').HOLD_SECONDS).map(roundUpDelay),
     })
@@ -68,6 +67,9 @@ export function forgetStack(stack: Stack & { databaseUrls: readonly string[] }):
 function holdsMs(holdSeconds: string | undefined): number[] {
   return [900, Number(holdSeconds ?? 900)].map((seconds) => seconds * 1000 + 500)
 }
+
+/** The gateway's own queue; only what it is called and hears matters here. */
+const invalidation: ConsumerQueue = createInvalidation(() => Promise.resolve())
 
 const consumersOf = (subgraph: { consumers: readonly ConsumerQueue[] }): readonly ConsumerQueue[] =>
   subgraph.consumers

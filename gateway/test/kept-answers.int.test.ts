@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { productChanged, productPublished } from '#contracts/catalog.ts'
 import { signAccessToken } from '#platform/auth/access-token.ts'
-import { createInProcessBus } from '#platform/events/in-process-bus.ts'
-import { silentLogger } from '#platform/log/logger.ts'
+import type { Bus } from '#platform/events/bus.ts'
 import { listen, sendJson } from '#platform/server/http-server.ts'
 import { testIdentity } from '#platform/testing/test-identity.ts'
 import {
@@ -20,6 +17,7 @@ import {
   stockroom,
   tote,
 } from './shelves.ts'
+import { createTestBus, tellProduct } from './tell-product.ts'
 import { startTestGateway } from './test-gateway.ts'
 
 const { privateKey, publicKey } = await generateKeyPair('EdDSA')
@@ -33,15 +31,12 @@ const keys = await listen(
 afterAll(() => keys.stop(0))
 
 let shelves = stockedShelves()
-let bus: ReturnType<typeof createInProcessBus>
+let bus: Bus
 let gateway: Awaited<ReturnType<typeof startTestGateway>>
 
 beforeEach(async () => {
   shelves = stockedShelves()
-  bus = createInProcessBus({
-    deadLetterFolder: join(tmpdir(), `maison-kept-${randomUUID()}`),
-    log: silentLogger,
-  })
+  bus = createTestBus()
   gateway = await startTestGateway({
     subgraphs: [shop(shelves), stockroom(shelves)],
     registeredDocuments,
@@ -62,21 +57,6 @@ async function get(address: string, headers: Record<string, string> = {}) {
 
 function dataOf(text: string): unknown {
   return text === '' ? null : (JSON.parse(text) as { data?: unknown }).data
-}
-
-async function tell(
-  event: typeof productChanged | typeof productPublished,
-  productId: string,
-): Promise<void> {
-  await bus.publish({
-    ...{ eventId: randomUUID(), type: event.type, schemaVersion: 1, aggregateType: 'product' },
-    ...{ aggregateId: productId, sequence: 1, occurredAt: new Date().toISOString(), correlationId: 'test' },
-    ...{ causationId: null, traceparent: null, actor: null, market: null },
-    payload: {
-      ...{ productId, slug: 'x', status: 'ACTIVE', names: {}, category: 'bags', taxCategory: 'standard' },
-      variants: [],
-    },
-  })
 }
 
 const product = addressOf('product', { id: tote })
@@ -168,7 +148,7 @@ test('when an event has been heard nobody is shown what was before it', async ()
   await get(addressOf('products'))
   await get(addressOf('product', { id: clutch }))
   shelves.names.set(tote, 'Cabas')
-  await tell(productChanged, tote)
+  await tellProduct(bus, productChanged, tote)
   expect((await get(product)).data).toEqual({ product: { name: 'Cabas', left: { count: 3 } } })
   expect((await get(addressOf('products'))).data).toEqual({
     products: [{ name: 'Cabas' }, { name: 'Clutch' }],
@@ -182,7 +162,7 @@ test('what was not there is found as soon as it is told of', async () => {
   const coming = randomUUID()
   expect((await get(addressOf('name', { id: coming }))).data).toEqual({ product: null })
   shelves.names.set(coming, 'Pochette')
-  await tell(productPublished, coming)
+  await tellProduct(bus, productPublished, coming)
   expect((await get(addressOf('name', { id: coming }))).data).toEqual({ product: { name: 'Pochette' } })
 })
 

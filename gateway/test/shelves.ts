@@ -34,7 +34,7 @@ export function shop(shelves: Shelves): SmallSubgraph {
   return {
     name: 'shop',
     sdl: `
-      type Product @key(fields: "id") @cacheControl(maxAge: 60) { id: ID!  name: String!  reads: Int! }
+      type Product @key(fields: "id") @cacheControl(maxAge: 60) { id: ID!  name: String!  story: String! }
       type Basket { owner: String! product: Product }
       type Query {
         product(id: ID!): Product @cacheControl(maxAge: 60)
@@ -60,7 +60,7 @@ export function shop(shelves: Shelves): SmallSubgraph {
       },
       Product: {
         __resolveReference: ({ id }: { id: string }) => find(id),
-        reads: () => 1,
+        story: ({ name }: { name: string }) => `${name} has been made by hand since 1921. `.repeat(100),
       },
     },
   }
@@ -87,6 +87,7 @@ export const documents = {
   product: 'query ProductPage($id: ID!) { product(id: $id) { name left { count } } }',
   name: 'query Name($id: ID!) { product(id: $id) { name } }',
   products: 'query List { products { name } }',
+  story: 'query Story($id: ID!) { product(id: $id) { story } }',
   broken: 'query Broken { broken { name } products { name } }',
   basket: 'query Basket { basket { owner } products { name } }',
   rename: 'mutation Rename($id: ID!, $name: String!) { rename(id: $id, name: $name) { name } }',
