@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import { createArgumentCheck } from './check-arguments.ts'
 import { limits, tooLarge } from './limits.ts'
+import { measureVariables } from './measure-variables.ts'
 import { createSelectionMeasure, invalid, type Size } from './measure-selections.ts'
 
 export { limits }
@@ -59,8 +60,9 @@ export function measureDocument(source: string): MeasuredDocument {
   }
 }
 
-/** Throws a Refusal when a variable asks for a longer page than there is. */
+/** Throws a Refusal when a variable asks for a longer page than there is, or the variables are over a limit themselves. */
 export function checkPageSizeVariables(document: MeasuredDocument, variables: unknown): void {
+  measureVariables(variables)
   if (typeof variables !== 'object' || variables === null) return
   for (const name of document.pageSizeVariables) {
     if (!Object.hasOwn(variables, name)) continue
