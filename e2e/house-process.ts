@@ -118,7 +118,7 @@ function stackEnvironment(run: string): Record<string, string> {
   }
   const postgres = new URL(POSTGRES_URL)
   postgres.pathname = `/${run}`
-  return { POSTGRES_URL: postgres.href, AMQP_URL, REDIS_URL, AMQP_PREFIX: `${run}.` }
+  return { POSTGRES_URL: postgres.href, AMQP_URL, REDIS_URL, AMQP_PREFIX: `${run}.`, REDIS_PREFIX: `${run}.` }
 }
 
 /** The first of so many neighbouring free ports. */

@@ -39,6 +39,7 @@ const schema = z
     SAFELIST: z.enum(['on', 'off']).default('off').describe('on: only registered documents are executed'),
     INTROSPECTION: z.enum(['on', 'off']).optional().describe('off by itself with SAFELIST=on'),
     REDIS_URL: z.url().optional().describe('Redis, redis://host:6379; needed by more than one gateway'),
+    REDIS_PREFIX: z.string().default('').describe('before every key in Redis, when houses share one'),
     AMQP_URL: z.url().optional().describe('RabbitMQ, amqp://user:password@host:5672'),
     AMQP_PREFIX: z.string().default('').describe('before every name in the broker, when houses share one'),
     CACHE_MEMORY_MB: z.coerce
@@ -65,7 +66,8 @@ const schema = z
       .min(1)
       .default(20_000)
       .describe('what one operation may cost at most, in objects'),
-    RATE_LIMIT_USER: bucket.prefault('50000/2500')
+    RATE_LIMIT_USER: bucket
+      .prefault('50000/2500')
       .describe('cost a person may spend at once / regains a second'),
     RATE_LIMIT_IP: bucket.prefault('200000/10000').describe('the same for an address'),
     METRICS_PORT: port.optional().describe('where Prometheus reads /metrics; nowhere when not set'),
@@ -93,7 +95,7 @@ export interface GatewayConfig {
   /** Only registered documents are executed. */
   isSafelisted: boolean
   hasIntrospection: boolean
-  redisUrl: string | null
+  redis: { url: string; prefix: string } | null
   rabbit: { url: string; prefix: string } | null
   /** Bytes of answers kept in memory; 0 when no answer is kept anywhere. */
   cacheBytes: number
@@ -134,7 +136,7 @@ export function readGatewayConfig(env: Record<string, string | undefined>): Gate
     trustedProxies: read.TRUSTED_PROXIES,
     isSafelisted,
     hasIntrospection: read.INTROSPECTION === undefined ? !isSafelisted : read.INTROSPECTION === 'on',
-    redisUrl: read.REDIS_URL ?? null,
+    redis: read.REDIS_URL === undefined ? null : { url: read.REDIS_URL, prefix: read.REDIS_PREFIX },
     rabbit: read.AMQP_URL === undefined ? null : { url: read.AMQP_URL, prefix: read.AMQP_PREFIX },
     cacheBytes: read.CACHE_MEMORY_MB * 1024 * 1024,
     workers: read.WORKERS,

@@ -71,17 +71,21 @@ export async function startGateway(options: {
     config.cacheBytes > 0
       ? openKeptAnswers<FilledAnswer>({
           maxBytes: config.cacheBytes,
-          redisUrl: config.redisUrl,
+          redis: config.redis,
           baseHeaders: dataHeaders(config.publicOrigin).flat(),
           log,
         })
       : null
-  const redis = config.redisUrl === null ? null : connectRedis(config.redisUrl)
+  const redis = config.redis && connectRedis(config.redis.url)
   const graphql = await openGraphQL({
     config,
     supergraph: options.supergraph ?? readFileSync(new URL('supergraph.graphql', import.meta.url), 'utf8'),
     ...{ clients, documents, kept, metrics, log },
-    rateLimit: createRateLimit({ ...config.rateLimit, redis, log }),
+    rateLimit: createRateLimit({
+      ...config.rateLimit,
+      ...{ redis, log },
+      prefix: `${config.redis?.prefix ?? ''}maison:rate:`,
+    }),
   })
   const proxy = createProxy({ pools, sign, log })
   const verifyToken = createTokenVerifier({

@@ -15,16 +15,16 @@ export interface KeptAnswers<F extends Filled> {
   close(): Promise<void>
 }
 
-/** `redisUrl` is null for a gateway that is alone: it has only its memory. */
+/** `redis` is null for a gateway that is alone: it has only its memory. */
 export function openKeptAnswers<F extends Filled>(options: {
   maxBytes: number
-  redisUrl: string | null
+  redis: { url: string; prefix: string } | null
   baseHeaders: readonly string[]
   log: Logger
 }): KeptAnswers<F> {
-  const { maxBytes, redisUrl, baseHeaders, log } = options
+  const { maxBytes, redis, baseHeaders, log } = options
   const memory = createMemoryTier({ maxBytes })
-  const shared = redisUrl === null ? null : connectRedisSharedTier({ url: redisUrl, name: 'maison', log })
+  const shared = redis && connectRedisSharedTier({ url: redis.url, name: `${redis.prefix}maison`, log })
   const cache = createResponseCache<F>({ memory, shared, baseHeaders })
   const raw = createRawAnswer({ memory })
   return {

@@ -9,7 +9,7 @@ import { compileRewrites } from './compile-rewrites.ts'
 import { type AskedEntities, createFetchErrors } from './fetch-errors.ts'
 import { copyReceived, mergeReceived } from './merge-received.ts'
 import type { OperationRun } from './operation-run.ts'
-import { requiredNames } from './plan-paths.ts'
+import { type Conditions, requiredNames } from './plan-paths.ts'
 import { isReceivedObject, type ReceivedObject } from './received.ts'
 
 /** Nothing to wait for: undefined. Never rejects: what goes wrong becomes an error of the run. */
@@ -29,6 +29,8 @@ export interface FetchOptions {
   isOnlyKeys: boolean
   /** What is received for one entity may hang in several places. */
   mayShare: boolean
+  /** Fields at the path that are asked for under conditions, see PlanPaths. */
+  conditions: ReadonlyMap<string, readonly Conditions[]>
   /** Fields that every object at the path has when its subgraph keeps to its schema. */
   alwaysAsked: ReadonlySet<string>
 }
@@ -76,6 +78,7 @@ export function compileFetch(options: FetchOptions): Step {
     supergraph,
     requires: fetch.requires,
     inputRewrites: fetch.inputRewrites ?? [],
+    conditions: options.conditions,
   })
   // Elsewhere an object may be of a type that nothing was asked of.
   const mustBeComplete = [...requiredNames(fetch.requires)].every((name) => options.alwaysAsked.has(name))
@@ -83,7 +86,7 @@ export function compileFetch(options: FetchOptions): Step {
     const interned = run.interned.get(path.key)
     let targets = interned ?? path.collect(run.data)
     if (targets.length === 0) return undefined
-    const represented = represent(targets)
+    const represented = represent(targets, run.variables.coerced)
     const { json, count, incomplete } = represented
     let { positions } = represented
     if (incomplete && mustBeComplete) run.incomplete.push({ order, path, objects: incomplete })

@@ -10,6 +10,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   OperationTypeNode,
+  OverlappingFieldsCanBeMergedRule,
   validate,
 } from 'graphql'
 import type { OperationScope } from '../graphql/operation-scope.ts'
@@ -105,9 +106,8 @@ export function createOperationCompiler(options: {
   function prepare(document: DocumentNode, hasTags: boolean): DocumentNode {
     const prepared = prepareDocument(document, schema, hasTags ? entityKeys : null)
     // An alias that takes a key's name is refused before it comes here; a tag of its value would be worse than slow.
-    if (hasTags && validate(schema, prepared).length > 0) {
-      throw new CannotCompile('An alias has the name of a key')
-    }
+    if (validate(schema, prepared, [OverlappingFieldsCanBeMergedRule]).length > 0)
+      throw new CannotCompile('An alias has the name of an added field')
     return prepared
   }
 }

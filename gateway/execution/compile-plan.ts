@@ -40,6 +40,7 @@ export function compilePlan(options: {
           interfaces,
           isOnlyKeys: paths.isOnlyKeys(compiledPath.names),
           mayShare: paths.mayShare(node),
+          conditions: paths.conditionsOf(compiledPath.names),
           alwaysAsked: paths.alwaysAsked(compiledPath.names),
         })
       }

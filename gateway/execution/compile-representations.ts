@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql'
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner'
 import { CannotCompile } from './cannot-compile.ts'
 import { isOfType } from './is-of-type.ts'
+import { type Conditions, requiredNames } from './plan-paths.ts'
 import { isReceivedObject, type ReceivedObject } from './received.ts'
 
 export interface Represented {
@@ -17,10 +18,13 @@ export interface Represented {
   incomplete: ReceivedObject[] | null
 }
 
-export type RepresentationWriter = (objects: readonly ReceivedObject[]) => Represented
+export type RepresentationWriter = (
+  objects: readonly ReceivedObject[],
+  variables: Record<string, unknown>,
+) => Represented
 
-/** Undefined when the object lacks one of the fields. */
-type ObjectWriter = (object: ReceivedObject) => string | undefined
+/** Undefined when the object lacks one of the fields, other than those that nobody asked for. */
+type ObjectWriter = (object: ReceivedObject, notAsked: ReadonlySet<string> | null) => string | undefined
 
 interface TypeWriter {
   write: ObjectWriter
@@ -36,8 +40,15 @@ export function compileRepresentations(options: {
   supergraph: GraphQLSchema
   requires: readonly QueryPlanSelectionNode[]
   inputRewrites: readonly FetchDataRewrite[]
+  /**
+   * Fields that are asked for under conditions only. Where these do not hold they are left out: the planner gives one
+   * fetch the requirements of fields that are skipped and of others that are not.
+   */
+  conditions: ReadonlyMap<string, readonly Conditions[]>
 }): RepresentationWriter {
   const { supergraph, requires, inputRewrites } = options
+  const required = requiredNames(requires)
+  const conditional = [...options.conditions].filter(([name]) => required.has(name))
   const renames = inputRewrites.map(toTypeRename)
   const writers = new Map<string, TypeWriter | null>()
 
@@ -65,7 +76,16 @@ export function compileRepresentations(options: {
     }
   }
 
-  return (objects) => {
+  function namesNotAsked(variables: Record<string, unknown>): ReadonlySet<string> | null {
+    if (conditional.length === 0) return null
+    const names = conditional.flatMap(([name, either]) =>
+      either.some((all) => hold(all, variables)) ? [] : [name],
+    )
+    return names.length === 0 ? null : new Set(names)
+  }
+
+  return (objects, variables) => {
+    const notAsked = namesNotAsked(variables)
     const texts: string[] = []
     const firsts: ReceivedObject[] = []
     const positions: number[] = []
@@ -99,7 +119,7 @@ export function compileRepresentations(options: {
       let identity: unknown = writer.onlyField === undefined ? undefined : object[writer.onlyField]
       let text: string | undefined
       if (identity === undefined || isReceivedObject(identity)) {
-        text = writer.write(object)
+        text = writer.write(object, notAsked)
         if (text === undefined) {
           incomplete ??= []
           incomplete.push(object)
@@ -113,12 +133,16 @@ export function compileRepresentations(options: {
         position = texts.length
         firsts.push(object)
         seen.set(identity, position)
-        texts.push(text ?? writer.write(object) ?? '')
+        texts.push(text ?? writer.write(object, notAsked) ?? '')
       }
       positions.push(position)
     }
     return { json: texts.join(','), count: texts.length, firsts, positions, incomplete }
   }
+}
+
+function hold(conditions: Conditions, variables: Record<string, unknown>): boolean {
+  return conditions.every(({ variable, value }) => variables[variable] === value)
 }
 
 function toTypeRename(rewrite: FetchDataRewrite): { from: string; to: string } {
@@ -176,7 +200,7 @@ function compileSelections(
       writer = compileFields(supergraph, fieldsFor(supergraph, selections, typename))
       if (supergraph.getType(typename)) writers.set(typename, writer)
     }
-    return writer(object)
+    return writer(object, null)
   }
 }
 
@@ -186,11 +210,14 @@ function compileFields(supergraph: GraphQLSchema, fields: Fields, head = ''): Ob
     label: `${index === 0 && head === '' ? '' : ','}${JSON.stringify(name)}:`,
     write: below ? compileSelections(supergraph, below) : null,
   }))
-  return (object) => {
+  return (object, notAsked) => {
     let text = `{${head}`
     for (const { name, label, write } of writers) {
       const value = object[name]
-      if (value === undefined) return undefined
+      if (value === undefined) {
+        if (notAsked?.has(name)) continue
+        return undefined
+      }
       const written = write ? writeComposite(value, write) : JSON.stringify(value)
       if (written === undefined) return undefined
       text += label + written
@@ -200,7 +227,7 @@ function compileFields(supergraph: GraphQLSchema, fields: Fields, head = ''): Ob
 }
 
 function writeComposite(value: unknown, write: ObjectWriter): string | undefined {
-  if (!Array.isArray(value)) return isReceivedObject(value) ? write(value) : 'null'
+  if (!Array.isArray(value)) return isReceivedObject(value) ? write(value, null) : 'null'
   let text = '['
   for (const item of value as unknown[]) {
     const written = writeComposite(item, write)

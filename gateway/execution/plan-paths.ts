@@ -1,6 +1,6 @@
 // What a plan's fetches ask for at each path, seen together.
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner'
-import { type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql'
+import { type FragmentDefinitionNode, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql'
 
 export interface PlanPaths {
   /**
@@ -15,9 +15,17 @@ export interface PlanPaths {
    * one object, before anybody merges into them. Every fetch there needs all of those keys.
    */
   isOnlyKeys(names: readonly string[]): boolean
+  /**
+   * By name of a field at this path that is only asked for under conditions (`@skip`, `@include`), these: one of the
+   * lists must hold.
+   */
+  conditionsOf(names: readonly string[]): ReadonlyMap<string, readonly Conditions[]>
   /** The fields without which no subgraph may have answered an object at this path: asked for whatever its type is. */
   alwaysAsked(names: readonly string[]): ReadonlySet<string>
 }
+
+/** Whether each variable must be true or false. */
+export type Conditions = readonly { variable: string; value: boolean }[]
 
 interface AskedAt {
   /** Names of all fields asked for, whatever the type. */
@@ -31,12 +39,17 @@ interface AskedAt {
 interface PlacedFetch {
   fetch: FetchNode
   path: readonly (string | number)[]
+  conditions: Conditions
 }
 
 export function readPlanPaths(plan: PlanNode): PlanPaths {
-  const fetches = listFetches(plan, [])
+  const fetches = listFetches(plan, [], [])
   const asked = new Map<string, AskedAt>()
-  for (const placed of fetches) readFetch(placed, asked)
+  const conditions = new Map<string, Map<string, Conditions[]>>()
+  for (const placed of fetches) readFetch(placed, asked, conditions)
+  for (const byName of conditions.values()) {
+    for (const [name, either] of byName) if (either.some(({ length }) => length === 0)) byName.delete(name)
+  }
 
   const sharing = new Set<FetchNode>()
   const shared = new Set<string>()
@@ -60,6 +73,7 @@ export function readPlanPaths(plan: PlanNode): PlanPaths {
     mayShare: (fetch) => sharing.has(fetch),
     isShared: (names) => shared.has(toKey(names)),
     isOnlyKeys: (names) => onlyKeys.has(toKey(names)),
+    conditionsOf: (names) => conditions.get(toKey(names)) ?? new Map(),
     alwaysAsked: (names) => asked.get(toKey(names))?.always ?? new Set(),
   }
 }
@@ -82,23 +96,36 @@ function toKey(path: readonly (string | number)[]): string {
   return path.filter((element) => element !== '@').join('.')
 }
 
-function listFetches(node: PlanNode | undefined, path: readonly (string | number)[]): PlacedFetch[] {
+function listFetches(
+  node: PlanNode | undefined,
+  path: readonly (string | number)[],
+  conditions: Conditions,
+): PlacedFetch[] {
   switch (node?.kind) {
     case 'Fetch':
-      return [{ fetch: node, path }]
+      return [{ fetch: node, path, conditions }]
     case 'Flatten':
-      return listFetches(node.node, [...path, ...node.path])
+      return listFetches(node.node, [...path, ...node.path], conditions)
     case 'Sequence':
     case 'Parallel':
-      return node.nodes.flatMap((child) => listFetches(child, path))
-    case 'Condition':
-      return [...listFetches(node.ifClause, path), ...listFetches(node.elseClause, path)]
+      return node.nodes.flatMap((child) => listFetches(child, path, conditions))
+    case 'Condition': {
+      const variable = node.condition
+      return [
+        ...listFetches(node.ifClause, path, [...conditions, { variable, value: true }]),
+        ...listFetches(node.elseClause, path, [...conditions, { variable, value: false }]),
+      ]
+    }
     default:
       return []
   }
 }
 
-function readFetch({ fetch, path }: PlacedFetch, asked: Map<string, AskedAt>): void {
+function readFetch(
+  { fetch, path, conditions: fetchConditions }: PlacedFetch,
+  asked: Map<string, AskedAt>,
+  conditions: Map<string, Map<string, Conditions[]>>,
+): void {
   const fragments = new Map<string, FragmentDefinitionNode>()
   const renamed = new Map<string, string>()
   for (const rewrite of fetch.outputRewrites ?? []) {
@@ -113,11 +140,11 @@ function readFetch({ fetch, path }: PlacedFetch, asked: Map<string, AskedAt>): v
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue
     const root = { all: new Set<string>(), always: new Set<string>(), hasComposites: false }
     // What is asked of entities hangs below `_entities`.
-    if (!fetch.requires) readSelections(definition.selectionSet, toKey(path), root, true)
+    if (!fetch.requires) readSelections(definition.selectionSet, toKey(path), root, true, fetchConditions)
     else {
       for (const selection of definition.selectionSet.selections) {
         if (selection.kind === Kind.FIELD && selection.selectionSet) {
-          readSelections(selection.selectionSet, toKey(path), root, true)
+          readSelections(selection.selectionSet, toKey(path), root, true, fetchConditions)
         }
       }
     }
@@ -128,26 +155,35 @@ function readFetch({ fetch, path }: PlacedFetch, asked: Map<string, AskedAt>): v
     parent: string,
     at: Omit<AskedAt, 'askedBy'>,
     isAlways: boolean,
+    under: Conditions,
   ): void {
     for (const selection of selections) {
+      const here = [...under, ...conditionsOn(selection)]
       if (selection.kind === Kind.INLINE_FRAGMENT) {
-        readSelections(selection.selectionSet, parent, at, false)
+        readSelections(selection.selectionSet, parent, at, false, here)
       } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = fragments.get(selection.name.value)
-        if (fragment) readSelections(fragment.selectionSet, parent, at, false)
+        if (fragment) readSelections(fragment.selectionSet, parent, at, false, here)
       } else {
         const alias = (selection.alias ?? selection.name).value
         const name = renamed.get(alias) ?? alias
         at.all.add(name)
         if (isAlways && !selection.directives?.length) at.always.add(name)
+        noteConditions(parent, name, here)
         if (!selection.selectionSet) continue
         at.hasComposites = true
         const below = { all: new Set<string>(), always: new Set<string>(), hasComposites: false }
         const key = parent === '' ? name : `${parent}.${name}`
-        readSelections(selection.selectionSet, key, below, true)
+        // Of an object that came, what is asked for in every case came too.
+        readSelections(selection.selectionSet, key, below, true, [])
         note(key, below)
       }
     }
+  }
+
+  function noteConditions(parent: string, name: string, here: Conditions): void {
+    const byName = conditions.get(parent) ?? new Map<string, Conditions[]>()
+    conditions.set(parent, byName.set(name, [...(byName.get(name) ?? []), here]))
   }
 
   function note(key: string, below: Omit<AskedAt, 'askedBy'>): void {
@@ -159,4 +195,12 @@ function readFetch({ fetch, path }: PlacedFetch, asked: Map<string, AskedAt>): v
       askedBy: (before?.askedBy ?? new Set<FetchNode>()).add(fetch),
     })
   }
+}
+
+function conditionsOn(selection: SelectionNode): Conditions {
+  return (selection.directives ?? []).flatMap(({ name, arguments: [argument] = [] }) =>
+    argument?.value.kind === Kind.VARIABLE && (name.value === 'skip' || name.value === 'include')
+      ? [{ variable: argument.value.name.value, value: name.value === 'include' }]
+      : [],
+  )
 }

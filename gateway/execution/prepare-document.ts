@@ -1,6 +1,7 @@
 // What is asked for beyond what the client asked: the response's shape stays that of the client's document.
 import {
   type DocumentNode,
+  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLNamedType,
   type GraphQLSchema,
@@ -8,6 +9,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  OperationTypeNode,
   parse,
   print,
   type SelectionNode,
@@ -19,9 +21,12 @@ import {
 import type { EntityKeys } from './entity-keys.ts'
 
 /**
- * The document as it is planned: with `__typename` where everything else may be skipped or of another type, since the
- * planner asks for nothing there and an object that exists would come out null; and, with `entityKeys`, with the keys of
- * all entities.
+ * The document as it is planned:
+ *
+ * - with the type's name where everything else may be skipped or of another type: the planner asks for nothing there,
+ *   and an object that exists would come out null;
+ * - with fragments in place of their names at the root of a mutation, since the planner would run those first;
+ * - with `entityKeys`, with the keys of all entities.
  */
 export function prepareDocument(
   document: DocumentNode,
@@ -39,24 +44,56 @@ export function prepareDocument(
           const type = getNamedType(typeInfo.getType())
           if (!selectionSet || !type) return
           const keys = entityKeys ? keySelection(type, schema, entityKeys) : ''
-          if (keys !== '') append(selectionSet, keys)
-          else if (!selectionSet.selections.some(isAlwaysAsked)) append(selectionSet, '__typename')
+          if (keys !== '') prepend(selectionSet, keys)
+          if (!selectionSet.selections.some(isAlwaysAsked)) prepend(selectionSet, presence)
         },
       },
     }),
   )
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of prepared.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  }
+  for (const definition of prepared.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+    if (definition.operation === OperationTypeNode.MUTATION) putInPlace(definition.selectionSet, fragments)
+  }
   return prepared
 }
+
+// The planner takes `__typename` itself for a part of the next field, and asks for that field's subgraph even when the
+// field is skipped.
+const presence = '_typename: __typename'
 
 function isAlwaysAsked(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && (selection.directives ?? []).length === 0
 }
 
-function append(selectionSet: SelectionSetNode, text: string): void {
-  for (const definition of parse(`{ ${text} }`, { noLocation: true }).definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
-    ;(selectionSet.selections as SelectionNode[]).push(...definition.selectionSet.selections)
-  }
+function prepend(selectionSet: SelectionSetNode, text: string): void {
+  const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) return
+  const selections = selectionSet.selections as SelectionNode[]
+  selections.unshift(...definition.selectionSet.selections)
+}
+
+function putInPlace(
+  selectionSet: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): void {
+  const selections = selectionSet.selections as SelectionNode[]
+  selections.forEach((selection, index) => {
+    if (selection.kind === Kind.INLINE_FRAGMENT) putInPlace(selection.selectionSet, fragments)
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : undefined
+    if (!fragment || selection.kind !== Kind.FRAGMENT_SPREAD) return
+    putInPlace(fragment.selectionSet, fragments)
+    const { typeCondition, selectionSet: inner } = fragment
+    selections[index] = {
+      kind: Kind.INLINE_FRAGMENT,
+      typeCondition,
+      directives: selection.directives ?? [],
+      selectionSet: inner,
+    }
+  })
 }
 
 /** Empty for what is no entity. */
@@ -70,7 +107,7 @@ function keySelection(type: GraphQLNamedType, schema: GraphQLSchema, entityKeys:
   const hasKey =
     isObjectType(type) ||
     (isInterfaceType(type) && key.split(' ').every((name) => Object.hasOwn(type.getFields(), name)))
-  if (hasKey && keys.every((other) => other === key)) return `__typename ${key}`
-  const fragments = entities.map(({ name }, index) => `... on ${name} { __typename ${keys[index] ?? ''} }`)
-  return ['__typename', ...fragments].join(' ')
+  if (hasKey && keys.every((other) => other === key)) return `${key} __typename`
+  const fragments = entities.map(({ name }, index) => `... on ${name} { ${keys[index] ?? ''} __typename }`)
+  return fragments.join(' ')
 }

@@ -5,6 +5,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLError,
   type GraphQLOutputType,
+  type GraphQLSchema,
   isCompositeType,
   isLeafType,
   isListType,
@@ -13,7 +14,7 @@ import {
 } from 'graphql'
 import { own } from './response-entities.ts'
 import { isLeafValue } from './response-leaves.ts'
-import { type Selections, type SelectionsOn, selectedFields } from './response-selections.ts'
+import { type FieldReader, type SelectionsOn } from './response-selections.ts'
 
 /** A null that the gateway put in the place of a value that the schema forbids. */
 export interface CompletionError {
@@ -38,6 +39,15 @@ interface Shaped {
   bubbles?: boolean
 }
 
+// Inherits nothing, so that a response may have a field of any name. Objects made by `Object.create(null)` are slower.
+class ShapedData {
+  [name: string]: unknown
+  static {
+    Object.setPrototypeOf(this.prototype, null)
+    Reflect.deleteProperty(this.prototype, 'constructor')
+  }
+}
+
 interface Place {
   path: Path
   /** Of the field that the path's last name stands for: messages name it. */
@@ -47,15 +57,14 @@ interface Place {
 
 /** Shapes what the subgraphs told into an operation's `data`. Throws for nothing that a subgraph may tell. */
 export function completeResponse(options: {
-  selections: Selections
+  schema: GraphQLSchema
+  fieldsOf: FieldReader
   root: SelectionsOn
   data: Readonly<Data>
-  variables: Readonly<Record<string, unknown>>
   /** Sees each object whose type is known, before its fields. */
   onObject: (typeName: string, object: Readonly<Data>) => void
 }): Completed {
-  const { selections, variables, onObject } = options
-  const { schema } = selections
+  const { schema, fieldsOf, onObject } = options
   const errors: CompletionError[] = []
 
   /** Adds the fields of one selection set to an object; false when the object is null for them. */
@@ -66,7 +75,7 @@ export function completeResponse(options: {
     objectType: GraphQLCompositeType,
     path: Path,
   ): boolean {
-    for (const field of selectedFields(selections, on, objectType, variables)) {
+    for (const field of fieldsOf(on, objectType)) {
       const { responseName, parent, selectionSet } = field
       const before = output[responseName]
       if (field.type === null) {
@@ -136,7 +145,7 @@ export function completeResponse(options: {
       objectType = toldType
     }
     onObject(objectType.name, input)
-    const output = isData(before) ? before : emptyData()
+    const output = isData(before) ? before : new ShapedData()
     const on = { selectionSet: place.selectionSet, type }
     if (addFields(input, output, on, objectType, place.path)) return { value: output }
     return { value: null, isFaulty: true }
@@ -151,7 +160,7 @@ export function completeResponse(options: {
     errors.push({ message, path: [...path] })
   }
 
-  const output = emptyData()
+  const output = new ShapedData()
   onObject(options.root.type.name, options.data)
   const isWhole = addFields(options.data, output, options.root, options.root.type, [])
   return { data: isWhole ? output : null, errors }
@@ -166,10 +175,4 @@ function describe({ path, parent }: Place, type: GraphQLOutputType): string {
 
 function isData(value: unknown): value is Data {
   return typeof value === 'object' && value !== null
-}
-
-// Without a prototype, so that a response may have a field of any name.
-function emptyData(): Data {
-  const data: Data = { __proto__: null }
-  return data
 }

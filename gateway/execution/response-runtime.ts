@@ -1,7 +1,8 @@
 // What the generated code of response-source.ts calls. Each writer takes a value that is not null and gives its JSON
 // text, or throws `gaveUp` when the type does not allow it.
-import { isWholeNumber, stringText } from './response-leaves.ts'
 import { addEntityTag, own } from './response-entities.ts'
+import { isWholeNumber, stringText } from './response-leaves.ts'
+import { createResponseMemo } from './response-memo.ts'
 
 const gaveUp = new Error('The data is not as the schema says.')
 
@@ -57,4 +58,5 @@ export const generatedRuntime = {
   oneOf,
   anything,
   addEntityTag,
+  createResponseMemo,
 }

@@ -24,6 +24,12 @@ export interface Selections {
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
 }
 
+/**
+ * Every selection of a field that applies to an object of a type, in document order, not yet merged by response name.
+ * The type is abstract only for an object that does not tell its own.
+ */
+export type FieldReader = (on: SelectionsOn, objectType: GraphQLCompositeType) => readonly SelectedField[]
+
 /** One selection of a field as it stands in the document, with the type whose field it names there. */
 export interface SelectedField {
   responseName: string
@@ -50,11 +56,23 @@ export function readFragments(document: DocumentNode): Map<string, FragmentDefin
   return fragments
 }
 
-/**
- * Every selection of a field that applies to an object of a type, in document order, not yet merged by response name.
- * `objectType` is abstract only for an object that does not tell its type.
- */
-export function* selectedFields(
+/** Reads fields for one set of conditions, each selection set once for each type. */
+export function createFieldReader(
+  selections: Selections,
+  variables: Readonly<Record<string, unknown>>,
+): FieldReader {
+  const known = new Map<SelectionSetNode, Map<string, readonly SelectedField[]>>()
+  return (on, objectType) => {
+    const byTypes = known.get(on.selectionSet) ?? new Map<string, readonly SelectedField[]>()
+    known.set(on.selectionSet, byTypes)
+    const types = `${on.type.name} ${objectType.name}`
+    const fields = byTypes.get(types) ?? [...selectedFields(selections, on, objectType, variables)]
+    byTypes.set(types, fields)
+    return fields
+  }
+}
+
+function* selectedFields(
   selections: Selections,
   on: SelectionsOn,
   objectType: GraphQLCompositeType,
@@ -83,11 +101,7 @@ export function* selectedFields(
 }
 
 /** Whether every object of the one type is also of the other. */
-export function isOfType(
-  schema: GraphQLSchema,
-  type: GraphQLCompositeType,
-  other: GraphQLCompositeType,
-): boolean {
+function isOfType(schema: GraphQLSchema, type: GraphQLCompositeType, other: GraphQLCompositeType): boolean {
   if (type === other) return true
   return isAbstractType(other) && 'getInterfaces' in type && schema.isSubType(other, type)
 }

@@ -5,11 +5,13 @@
 //
 // with `products: [Product!]!` and `reviews: [Review!]`, it is
 //
+//     const m1 = createResponseMemo()
 //     const w1 = (o) => {                                             // Review
 //       if (typeof o !== "object" || o === null) throw gaveUp
+//       let v = m1.find(o)
+//       if (v !== undefined) return v
 //       if (o["__typename"] != null && o["__typename"] !== "Review") throw gaveUp
-//       let v
-//       return "{\"stars\":" + int(o["stars"]) + "}"
+//       return m1.keep(o, "{\"stars\":" + int(o["stars"]) + "}")
 //     }
 //     const l1 = (list) => {                                          // [Review!]
 //       if (!Array.isArray(list)) throw gaveUp
@@ -19,7 +21,7 @@
 //     }
 //     const w2 = (o) => {                                             // Product
 //       …
-//       return "{\"id\":" + id(o["id"]) + ",\"name\":" + ((v = o["name"]) == null ? "null" : string(v)) + …
+//       return m2.keep(o, "{\"id\":" + id(o["id"]) + ",\"name\":" + ((v = o["name"]) == null ? "null" : string(v)) + …
 //     }
 //
 // Whatever is not as the schema says makes it give up; then response-completion.ts writes the response and says why.
@@ -39,12 +41,7 @@ import {
 } from 'graphql'
 import { CannotCompile } from './cannot-compile.ts'
 import { generatedRuntime } from './response-runtime.ts'
-import {
-  type SelectedField,
-  type Selections,
-  type SelectionsOn,
-  selectedFields,
-} from './response-selections.ts'
+import { type SelectedField, type FieldReader, type SelectionsOn } from './response-selections.ts'
 
 /** Writes data as JSON text and adds the tags of its entities; null when something in it is not as the schema says. */
 export type GeneratedWriter = (
@@ -56,10 +53,9 @@ export type GeneratedWriter = (
 const maxFunctions = 2_000
 
 interface GeneratedOptions {
-  selections: Selections
+  schema: GraphQLSchema
+  fieldsOf: FieldReader
   root: SelectionsOn
-  /** Decide `@skip` and `@include`. */
-  variables: Readonly<Record<string, unknown>>
   entityKeys: ReadonlyMap<string, readonly string[]> | null
 }
 
@@ -72,9 +68,9 @@ export function compileGeneratedWriter(options: GeneratedOptions): GeneratedWrit
 }
 
 /** The body of a function that takes the runtime and returns a GeneratedWriter; null when it would be too large. */
-export function responseSource({ selections, root, variables, entityKeys }: GeneratedOptions): string | null {
-  const { schema } = selections
+export function responseSource({ schema, fieldsOf, root, entityKeys }: GeneratedOptions): string | null {
   const functions: string[] = []
+  const memos: string[] = []
   const namesByShape = new Map<string, string>()
 
   /** The name of the function for a shape, written on first use. */
@@ -153,7 +149,7 @@ ${cases.join('\n')}
   function objectSource(type: GraphQLCompositeType, on: readonly SelectionsOn[]): string {
     const fields = new Map<string, SelectedField[]>()
     for (const set of on) {
-      for (const field of selectedFields(selections, set, type, variables)) {
+      for (const field of fieldsOf(set, type)) {
         const same = fields.get(field.responseName)
         if (same) same.push(field)
         else fields.set(field.responseName, [field])
@@ -177,11 +173,14 @@ ${cases.join('\n')}
       constant = ''
     }
     parts.push(JSON.stringify(`${constant}}`))
+    const memo = `m${memos.length}`
+    memos.push(memo)
     return `(o) => {
   if (typeof o !== "object" || o === null) throw gaveUp
+  let v = ${memo}.find(o)
+  if (v !== undefined) return v
 ${['o["__typename"]', ...guards].map((told) => `  if (${told} != null && ${told} !== ${typeText}) throw gaveUp`).join('\n')}
-${tagSource(type.name)}  let v
-  return ${parts.join(' + ')}
+${tagSource(type.name)}  return ${memo}.keep(o, ${parts.join(' + ')})
 }`
   }
 
@@ -205,8 +204,9 @@ ${tagSource(type.name)}  let v
   try {
     const rootName = objectName(root.type, [root])
     return `"use strict"
-const { gaveUp, own, string, id, int, float, boolean, oneOf, anything, addEntityTag } = runtime
+const { gaveUp, own, string, id, int, float, boolean, oneOf, anything, addEntityTag, createResponseMemo } = runtime
 let tags = null
+${memos.map((memo) => `const ${memo} = createResponseMemo()`).join('\n')}
 ${functions.join('\n')}
 return (data, tagsOfRun) => {
   tags = tagsOfRun
@@ -217,6 +217,7 @@ return (data, tagsOfRun) => {
     throw error
   } finally {
     tags = null
+    ${memos.map((memo) => `${memo}.clear()`).join('\n    ')}
   }
 }`
   } catch (error) {

@@ -9,7 +9,13 @@ import {
 import { CannotCompile } from './cannot-compile.ts'
 import { type CompletionError, completeResponse } from './response-completion.ts'
 import { addEntityTag, own } from './response-entities.ts'
-import { conditionVariables, readFragments, type SelectionsOn } from './response-selections.ts'
+import {
+  conditionVariables,
+  createFieldReader,
+  type FieldReader,
+  readFragments,
+  type SelectionsOn,
+} from './response-selections.ts'
 import { compileGeneratedWriter, type GeneratedWriter } from './response-source.ts'
 
 /** A response's `data` as text. */
@@ -27,6 +33,13 @@ export type ResponseWriter = (
   data: Record<string, unknown> | null,
   variables: Record<string, unknown>,
 ) => WrittenData
+
+/** An operation under one set of conditions. */
+interface Variant {
+  fieldsOf: FieldReader
+  /** Null when only the interpreter does it. */
+  write: GeneratedWriter | null
+}
 
 // Every combination of `@skip` and `@include` has generated code of its own. Documents have a few; a document that is
 // sent with more is written by the interpreter, so that nobody fills the memory with code.
@@ -53,29 +66,37 @@ export function compileResponseWriter(options: {
   const root: SelectionsOn = { selectionSet: operation.selectionSet, type: rootType }
   const conditions = conditionVariables(selections, operation.selectionSet)
 
-  const variants = new Map<string, GeneratedWriter | null>()
-  function variantFor(variables: Record<string, unknown>): GeneratedWriter | null {
+  function createVariant(variables: Record<string, unknown>): Variant {
+    const fieldsOf = createFieldReader(selections, variables)
+    const write = compileGeneratedWriter({ schema, fieldsOf, root, entityKeys: entityKeys ?? null })
+    return { fieldsOf, write }
+  }
+
+  const variants = new Map<string, Variant>()
+  function variantFor(variables: Record<string, unknown>): Variant {
     const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('')
     const known = variants.get(key)
-    if (known !== undefined || variants.size >= maxVariants) return known ?? null
-    const variant = compileGeneratedWriter({ selections, root, variables, entityKeys: entityKeys ?? null })
+    if (known) return known
+    if (variants.size >= maxVariants)
+      return { fieldsOf: createFieldReader(selections, variables), write: null }
+    const variant = createVariant(variables)
     variants.set(key, variant)
     return variant
   }
-  const unconditional = conditions.length === 0 ? variantFor({}) : null
+  const unconditional = conditions.length === 0 ? createVariant({}) : null
 
   return (data, variables) => {
     const tags = entityKeys ? new Set<string>() : null
     if (data === null) return { json: 'null', valueCompletion: [], tags }
-    const write = unconditional ?? variantFor(variables)
-    const json = write?.(data, tags)
-    if (json != null) return { json, valueCompletion: [], tags }
+    const { fieldsOf, write } = unconditional ?? variantFor(variables)
+    const json = write?.(data, tags) ?? null
+    if (json !== null) return { json, valueCompletion: [], tags }
 
     const completed = completeResponse({
-      selections,
+      schema,
+      fieldsOf,
       root,
       data,
-      variables,
       onObject: (typeName, object) => {
         const keys = entityKeys?.get(typeName)
         if (tags && keys) {

@@ -28,7 +28,8 @@ export interface SubgraphClient {
    * Sends one GraphQL request, already JSON text. The answer is the caller's own to change. Rejects only with a
    * GraphQLError whose extensions are `code` SUBGRAPH_UNAVAILABLE, `subgraph`, and the {@link Unavailability} as `reason`.
    *
-   * Equal queries with one access token are asked once while under way, unless a mutation of this subgraph ended in
+   * What a query answers may depend on its body and its access token, and on nothing else that comes with it, such as
+   * the address of its client: equal queries with one access token are asked once while under way, unless a mutation of this subgraph ended in
    * between or the scope's `askedSince` is later. Each who waits has its own deadline. A query whose connection was lost is sent once more; a mutation never.
    */
   ask(request: { body: string; isMutation: boolean }, scope: OperationScope): Promise<SubgraphAnswer>
@@ -47,6 +48,9 @@ const answerBytes = 16_000_000
 
 /** A subgraph that was given less time than this by the operation is not blamed for being late. */
 const fairMs = 500
+
+/** It is the operation's deadline that ends it; this is behind the longest one, should nobody have kept it. */
+const patience = { headersTimeout: 65_000, bodyTimeout: 65_000 }
 
 /** Timers may fire a little early by another clock. */
 const earlyMs = 20
@@ -116,13 +120,14 @@ export function createSubgraphClient(options: {
     return isFaultOfSubgraph(end) ? 'failed' : 'abandoned'
   }
 
-  function start(
-    body: string,
-    isMutation: boolean,
-    scope: OperationScope,
-    ticket: number,
-    key: string | null,
-  ) {
+  function start(asked: {
+    body: string
+    isMutation: boolean
+    scope: OperationScope
+    ticket: number
+    key: string | null
+  }): SubgraphFlight<SubgraphAnswer> {
+    const { body, isMutation, scope, ticket, key } = asked
     let isFirst = true
     waiting += 1
     const flight = new SubgraphFlight<SubgraphAnswer>({
@@ -131,11 +136,10 @@ export function createSubgraphClient(options: {
       send: () => {
         if (!isFirst) metrics.repeated.value += 1
         isFirst = false
-        // The operation's deadline ends it: undici's own two timers per request would be for nothing. One request at a
-        // time is on a connection, so none blocks another.
-        const untimed = { headersTimeout: 0, bodyTimeout: 0, blocking: false }
-        const headers = headersOf(scope, body, path, sign)
-        pool.dispatch({ method: 'POST', path, headers, body, ...untimed }, flight)
+        pool.dispatch(
+          { method: 'POST', path, headers: headersOf(scope, body, path, sign), body, ...patience },
+          flight,
+        )
       },
       read: readAnswer,
       explain: (end) => unavailable(reasonOf(end)),
@@ -179,7 +183,7 @@ export function createSubgraphClient(options: {
         metrics.circuitOpen.value += 1
         return Promise.reject(unavailable('CIRCUIT_OPEN'))
       }
-      const flight = start(body, isMutation, scope, ticket, key)
+      const flight = start({ body, isMutation, scope, ticket, key })
       if (key !== null) joinable.set(key, { flight, accessToken })
       const answer = flight.join(scope)
       flight.send()
@@ -202,7 +206,6 @@ function headersOf(scope: OperationScope, body: string, path: string, sign: Gate
   const { requestId, accessToken, clientIp, traceparent } = scope
   const signed: Record<string, string> = {
     'x-request-id': requestId,
-    'x-correlation-id': requestId,
     'x-deadline': String(scope.deadlineMs),
   }
   if (accessToken !== null) signed.authorization = `Bearer ${accessToken}`

@@ -20,6 +20,7 @@ export const partsConfig = z.object({
   AMQP_URL: z.url().optional().describe('RabbitMQ, amqp://user:password@host:5672'),
   AMQP_PREFIX: z.string().default('').describe('before every name in the broker, when houses share one'),
   REDIS_URL: z.url().optional().describe('Redis, redis://host:6379'),
+  REDIS_PREFIX: z.string().default('').describe('before every key in Redis, when houses share one'),
   SMTP_URL: z.url().optional().describe('mail server, smtp://user:password@host:587'),
   S3_BUCKET: z.string().optional().describe('bucket for pictures, uploads and documents'),
   S3_REGION: z.string().default('eu-west-3'),
@@ -58,7 +59,7 @@ export async function openParts(config: PartsConfig, log: Logger): Promise<OpenP
     ? await connectRabbitBus({ url: config.AMQP_URL, prefix: config.AMQP_PREFIX, log })
     : createInProcessBus({ deadLetterFolder: folder('dead-letters'), log })
   const cache = config.REDIS_URL
-    ? await connectRedisCache({ url: config.REDIS_URL, log })
+    ? await connectRedisCache({ url: config.REDIS_URL, prefix: config.REDIS_PREFIX, log })
     : createMemoryCache({ maxBytes: 64 * 1024 * 1024 })
   const blobs = await openBlobs(config, folder('blobs'))
   const mailbox = config.SMTP_URL ? null : await openMailbox(folder('mailbox'))

@@ -1,19 +1,35 @@
 // The shared tier's semantics in a few lines of TypeScript, for the model check. redis-shared-tier.int.test.ts holds it
 // against the scripts in Redis.
-import type { AgedEntry, PurgeListener, SharedTier } from '../shared-tier.ts'
+import type { PurgeListener, SharedEntry, SharedTier } from '../shared-tier.ts'
 
 interface Kept {
-  entry: Omit<AgedEntry, 'ageMs'>
+  entry: SharedEntry
   epoch: string
   seq: number
   bornAtMs: number
 }
 
 export interface InProcessStore {
-  /** One gateway's way to the store. `deliver` gets each purge this gateway should be told of. */
-  connect(name: string): SharedTier & { deliver(message: readonly string[]): void; lose(): void }
+  /** One gateway's way to the store. */
+  connect(name: string): ConnectedTier
   flushAll(): void
+  /** All of its state as text; equal states give equal texts. */
   dump(): string
+}
+
+export interface ConnectedTier extends SharedTier {
+  /** The word of another gateway's purge arrives. */
+  deliver(tags: readonly string[]): void
+  /** This gateway finds that it may have missed some. */
+  lose(): void
+}
+
+/** What a weaker protocol would do. */
+export interface Weakness {
+  /** A purge deletes the entries it finds, and leaves no fence. */
+  deletesOnly?: boolean
+  storesWithoutFence?: boolean
+  hasOneEpoch?: boolean
 }
 
 /** `send` takes the word of a purge to the other gateways. */
@@ -21,17 +37,18 @@ export function createInProcessStore(options: {
   nowMs: () => number
   leaseMs: number
   send: (from: string, tags: readonly string[]) => void
+  weakness?: Weakness
 }): InProcessStore {
-  const { nowMs, leaseMs, send } = options
+  const { nowMs, leaseMs, send, weakness = {} } = options
   const entries = new Map<string, Kept>()
   const leases = new Map<string, { token: string; untilMs: number }>()
   const fences = new Map<string, number>()
-  let epoch = 'epoch-0'
   let epochs = 0
   let seq = 0
 
+  const epoch = (): string => `epoch-${weakness.hasOneEpoch ? 0 : epochs}`
   const holds = ({ entry, ...born }: Kept): boolean =>
-    born.epoch === epoch && entry.tags.every((tag) => (fences.get(tag) ?? 0) <= born.seq)
+    born.epoch === epoch() && entry.tags.every((tag) => (fences.get(tag) ?? 0) <= born.seq)
 
   function takeLease(key: string, token: string): boolean {
     const lease = leases.get(key)
@@ -44,32 +61,45 @@ export function createInProcessStore(options: {
     if (leases.get(key)?.token === token) leases.delete(key)
   }
 
-  function connect(name: string): ReturnType<InProcessStore['connect']> {
+  function purge(tags: readonly string[]): void {
+    if (weakness.deletesOnly) {
+      for (const [key, { entry }] of entries) {
+        if (entry.tags.some((tag) => tags.includes(tag))) entries.delete(key)
+      }
+      return
+    }
+    seq += 1
+    for (const tag of tags) fences.set(tag, seq)
+  }
+
+  function connect(name: string): ConnectedTier {
     let listener: PurgeListener | null = null
     return {
       read: async (key, token) => {
         const kept = entries.get(key)
-        const birth = { epoch, seq, atMs: nowMs() }
-        const ageMs = kept ? nowMs() - kept.bornAtMs : 0
-        if (!kept || !holds(kept) || kept.entry.key !== key || ageMs >= kept.entry.maxAgeMs) {
+        const birth = { epoch: epoch(), seq, atMs: nowMs() }
+        const leftMs = kept ? kept.bornAtMs + kept.entry.maxAgeMs - nowMs() : 0
+        if (!kept || !holds(kept) || leftMs <= 0) {
           return { birth, entry: null, hasLease: takeLease(key, token) }
         }
-        const isFresh = (kept.entry.maxAgeMs - ageMs) * 2 > kept.entry.maxAgeMs
-        return { birth, entry: { ...kept.entry, ageMs }, hasLease: !isFresh && takeLease(key, token) }
+        const isFresh = leftMs * 2 > kept.entry.maxAgeMs
+        const entry = { ...kept.entry, ageMs: kept.entry.maxAgeMs - leftMs }
+        return { birth, entry, hasLease: !isFresh && takeLease(key, token) }
       },
       store: async (entry, birth, token) => {
         release(entry.key, token)
         const kept = { entry, epoch: birth.epoch, seq: birth.seq, bornAtMs: birth.atMs }
-        if (!holds(kept) || nowMs() - birth.atMs >= entry.maxAgeMs) return 'refused'
-        entries.set(entry.key, kept)
+        const isRefused = !holds(kept) || nowMs() - birth.atMs >= entry.maxAgeMs
+        if (isRefused && !weakness.storesWithoutFence) return 'refused'
+        // Without the check at the store, the check at the read would still catch it: the weakness is to have neither.
+        entries.set(entry.key, weakness.storesWithoutFence ? { ...kept, seq } : kept)
         return 'stored'
       },
       release: async (key, token) => {
         release(key, token)
       },
       purge: async (tags) => {
-        seq += 1
-        for (const tag of tags) fences.set(tag, seq)
+        purge(tags)
         send(name, tags)
         return true
       },
@@ -90,15 +120,16 @@ export function createInProcessStore(options: {
       fences.clear()
       seq = 0
       epochs += 1
-      epoch = `epoch-${String(epochs)}`
     },
     dump: () =>
-      JSON.stringify([
-        epoch,
+      [
+        epoch(),
         seq,
-        [...fences].sort(),
-        [...leases].map(([key, { token }]) => [key, token]),
-        [...entries].map(([key, { entry, ...born }]) => [key, entry.body.toString(), born.epoch, born.seq]),
-      ]),
+        [...fences].sort().join(),
+        ...[...leases.values()].map(({ token, untilMs }) => `${token} ${untilMs}`),
+        ...[...entries.values()].map(
+          ({ entry, ...born }) => `${String(entry.body)} ${born.epoch} ${born.seq}`,
+        ),
+      ].join(' '),
   }
 }

@@ -6,43 +6,56 @@
 // * A subgraph that is down stock names once per fetch, ours once per operation.
 // * An answer that is none (no data and no error, entities that are no list or too few): stock says nothing or names no
 //   path, ours always says so. Then ours leaves out `valueCompletion`, which stock gives only beside no error.
+// * The reasons for nulls inside of what is null itself.
 // * The place of an error in a list where some items are of other types or null: stock counts only what it asked for.
 import type { GraphQLFormattedError } from 'graphql'
 import { errorOfNothing } from './ask-subgraphs.ts'
 import type { Answer } from './executor.ts'
 
+export interface Difference {
+  /** How ours differs from stock where it should not, or null. */
+  fault: string | null
+  /** How it differs where it may, or null. */
+  allowed: string | null
+}
+
 /**
- * How ours differs from stock where it should not, or null. `isPlace` says whether something fails at a path: asked where
- * ours and stock tell the same failure at different places.
+ * `isPlace` says whether something fails at the path of an error: asked where ours and stock tell the same failure at
+ * different places.
  */
-export function findDifference(
+export function compareAnswers(
   stock: Answer,
   ours: Answer,
   isPlace: (error: GraphQLFormattedError) => boolean,
-): string | null {
-  if (sortedText(stock.data) !== sortedText(ours.data)) return 'data'
+): Difference {
+  if (sortedText(stock.data) !== sortedText(ours.data)) return { fault: 'data', allowed: null }
   const theirFaults = stock.errors.filter(({ message }) => stockFault.test(message))
   const ourFaults = ours.errors.filter(({ message }) => ourFault.test(message))
-  if (theirFaults.length > 0 && ourFaults.length === 0) return 'silence about an answer that is none'
-  const difference = findErrorDifference(
+  if (theirFaults.length > 0 && ourFaults.length === 0) {
+    return { fault: 'silence about an answer that is none', allowed: null }
+  }
+  const difference = compareErrors(
     stock.errors.filter((error) => !theirFaults.includes(error)),
     ours.errors.filter((error) => !ourFaults.includes(error)),
     isPlace,
   )
-  if (difference !== null) return difference
+  if (difference.fault !== null) return difference
   const isSaid = stock.errors.length === 0 && ourFaults.length > 0
-  return isSaid || completionText(stock) === completionText(ours) ? null : 'valueCompletion'
+  if (isSaid) return { fault: null, allowed: 'silence about an answer that is none' }
+  return completionText(stock) === completionText(ours)
+    ? difference
+    : { fault: 'valueCompletion', allowed: null }
 }
 
 const stockFault = /^Expected "data\._entities"/
 const ourFault =
   /^([a-z]+ (answered without data|did not answer for \d+ entities)|A subgraph did not tell what another needs to complete this object\.)$/
 
-function findErrorDifference(
+function compareErrors(
   stock: readonly GraphQLFormattedError[],
   ours: readonly GraphQLFormattedError[],
   isPlace: (error: GraphQLFormattedError) => boolean,
-): string | null {
+): Difference {
   const others = onceWhenDown(ours)
   const theirs = onceWhenDown(stock).filter((error) => {
     const index = others.findIndex((other) => textOf(other) === textOf(error) && isSamePath(other, error))
@@ -51,12 +64,15 @@ function findErrorDifference(
   })
   // What is left may only have another place: each has its like on the other side, and ours are where they belong.
   const texts = (errors: readonly GraphQLFormattedError[]) => String([...new Set(errors.map(textOf))].sort())
-  if (texts(theirs) !== texts(others)) return 'errors'
+  if (texts(theirs) !== texts(others)) return { fault: 'errors', allowed: null }
   const misplaced = others.find(
     (error) =>
       !isPlace(error) && theirs.some((other) => textOf(other) === textOf(error) && isRealPath(other)),
   )
-  return misplaced ? `an error at ${JSON.stringify(misplaced.path)}, which is not its place` : null
+  if (misplaced) {
+    return { fault: `an error at ${JSON.stringify(misplaced.path)}, which is not its place`, allowed: null }
+  }
+  return { fault: null, allowed: others.length > 0 ? 'an error at a place that is none' : null }
 }
 
 function isSamePath(one: GraphQLFormattedError, other: GraphQLFormattedError): boolean {
@@ -96,12 +112,23 @@ function textOf({ message, extensions = {} }: GraphQLFormattedError): string {
   return isMasked ? 'INTERNAL_SERVER_ERROR' : JSON.stringify([code, message, rest])
 }
 
-/** Nulls that the gateway made, by message and path. */
-function completionText({ extensions }: Answer): string {
+/** Nulls that the gateway made, by message and path; inside of a null only that there is a reason for it. */
+function completionText({ data, extensions }: Answer): string {
   const nulls = extensions?.valueCompletion
   if (!Array.isArray(nulls)) return ''
-  return nulls
-    .map(({ message, path }: GraphQLFormattedError) => JSON.stringify([path, message]))
-    .sort()
-    .join('\n')
+  const texts = nulls.map(({ message, path = [] }: GraphQLFormattedError) => {
+    const known = lengthOfKnown(data, path)
+    return known < path.length ? JSON.stringify(path.slice(0, known)) : JSON.stringify([path, message])
+  })
+  return [...new Set(texts)].sort().join('\n')
+}
+
+/** How much of a path leads to what is in the data, the null at its end included. */
+function lengthOfKnown(data: unknown, path: readonly (string | number)[]): number {
+  let value = data
+  for (const [length, step] of path.entries()) {
+    if (typeof value !== 'object' || value === null) return length
+    value = (value as Record<string | number, unknown>)[step]
+  }
+  return path.length
 }

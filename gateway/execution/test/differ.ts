@@ -1,7 +1,7 @@
 // One operation on one world, executed by everybody, and what is to be said about it.
 import { type FieldNode, type GraphQLFormattedError, Kind, print, visit } from 'graphql'
 import { createAsk, type LoggedRun } from './ask-subgraphs.ts'
-import { findDifference, sortedText } from './compare.ts'
+import { compareAnswers, sortedText } from './compare.ts'
 import { createCompiled } from './compiled.ts'
 import type { Answer, Operation } from './executor.ts'
 import { type GraphFacts, readGraphFacts, type TestGraph } from './graph-facts.ts'
@@ -62,28 +62,35 @@ export async function startDiffer(graph: TestGraph): Promise<Differ> {
         if (right.errors) throw new Error(`The monolith fails: ${String(right.errors[0])}`)
         const stockFault = findFault(theirs, sortedText(theirs.data) === sortedText(right.data))
         const isRight = JSON.stringify(ours.data) === JSON.stringify(right.data)
-        const fault = findFault(ours, isRight) ?? findOrderFault(stockRun, ourRun)
+        const fault =
+          findFault(ours, isRight) ?? (stockFault === null ? findOrderFault(stockRun, ourRun) : null)
         if (fault !== null || stockFault !== null || isTagged) return { fault, stockFault, answers }
       }
-      const places = new Set((right.errors ?? []).map(({ path }) => JSON.stringify(path)))
+      // Of what fails only on the way to the answer, such as a key, a monolith knows nothing.
+      const places = right.errors ?? []
       const isPlace = ({ message, path }: GraphQLFormattedError) =>
-        // An entity that is not found the monolith does not miss.
-        message.startsWith('failed to find') || places.has(JSON.stringify(path))
-      const difference = findDifference(theirs, ours, isPlace) ?? findOrderFault(stockRun, ourRun)
+        places.every((place) => place.message !== message) ||
+        places.some((place) => JSON.stringify(place.path) === JSON.stringify(path))
+      const { fault, allowed } = compareAnswers(theirs, ours, isPlace)
+      const difference = fault ?? findOrderFault(stockRun, ourRun)
       const isMore = !isTagged && ourRun.asked.length > stockRun.asked.length
-      if (difference === null && !isMore) return { fault: null, stockFault: null, answers }
+      if (difference === null && !isMore) return { fault: null, stockFault: allowed, answers }
+      if (difference === 'data' && sortedText(ours.data) === sortedText(right.data)) {
+        return { fault: null, stockFault: difference, answers }
+      }
       // What stock loses for want of a `__typename` it finds when it is asked for one, and then it needs as many questions.
       const helpedRun = startRun()
       const helped = await stock.execute(withTypenames(operation), helpedRun)
-      const remains = findDifference(withoutTypenames(helped), withoutTypenames(ours), isPlace)
-      const isTooMany = !isTagged && ourRun.asked.length > helpedRun.asked.length
+      const remains = compareAnswers(withoutTypenames(helped), withoutTypenames(ours), isPlace).fault
+      const { length } = helpedRun.asked
+      const tooMany =
+        isMore && ourRun.asked.length > length
+          ? `${ourRun.asked.length} questions instead of ${length}`
+          : null
+      const isHelped = difference !== null && remains === null
       return {
-        fault: isTooMany
-          ? `${ourRun.asked.length} questions instead of ${helpedRun.asked.length}`
-          : difference === null || remains === null
-            ? null
-            : difference,
-        stockFault: remains === null ? difference : null,
+        fault: tooMany ?? (isHelped ? null : difference),
+        stockFault: isHelped ? difference : null,
         answers: { ...answers, helped },
       }
     },

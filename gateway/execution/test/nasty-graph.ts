@@ -41,11 +41,11 @@ interface Node { id: ID! }
 interface Media @key(fields: "id") { id: ID! title: String! related(limit: Int): [Media!]! grade: Grade }
 type Book implements Media & Node @key(fields: "id") {
   id: ID! title: String! related(limit: Int): [Media!]! grade: Grade
-  pages: Int! author: Person same: String! size: Int
+  pages: Int! author: Person same: String! size: Int code: Int! @shareable
 }
 type Film implements Media & Node @key(fields: "id") {
   id: ID! title: String! related(limit: Int): [Media!]! grade: Grade
-  minutes: Float director: Person! same: Int! size: Float!
+  minutes: Float director: Person! same: Int! size: Float! code: Int
 }
 type Song implements Media @key(fields: "id") {
   id: ID! title: String! related(limit: Int): [Media!]! grade: Grade
@@ -154,7 +154,7 @@ type Price @shareable { amount: Float! currency: Currency! per: Size }
 type Size @shareable { w: Int! h: Int! unit: String }
 union Sold = Product | Person
 type Person @key(fields: "id") @key(fields: "email") { id: ID! email: String! spent: Price! nick: String @override(from: "people") }
-type Book @key(fields: "id") { id: ID! listPrice: Price! }
+type Book @key(fields: "id") { id: ID! listPrice: Price! code: Int @shareable }
 `
 
 /** Only points at others; tells of things nobody else knows; recursive. */

@@ -24,7 +24,6 @@ test('a subgraph is asked with the identity, the deadline and a signature over b
     authorization: 'Bearer a.b.c',
     'content-type': 'application/json',
     'x-request-id': scope.requestId,
-    'x-correlation-id': scope.requestId,
     'x-client-ip': '192.0.2.7',
     'x-deadline': String(scope.deadlineMs),
     traceparent: scope.traceparent,
