@@ -38,10 +38,10 @@ test('what was counted stands in the text, one line for one set of labels', () =
 test('clients that make up names fill one line, and those known before keep theirs', () => {
   const metrics = createGatewayMetrics()
   metrics.countOperation(page)
-  for (let nth = 0; nth < 200; nth += 1)
-    metrics.countOperation({ ...page, clientVersion: `9.${String(nth)}` })
   metrics.countOperation({ ...page, clientName: 'a"} 1\nevil' })
   metrics.countOperation({ ...page, clientName: 'x'.repeat(61) })
+  for (let nth = 0; nth < 200; nth += 1)
+    metrics.countOperation({ ...page, clientVersion: `9.${String(nth)}` })
   metrics.countOperation(page)
   const lines = metrics
     .toText()
@@ -49,5 +49,5 @@ test('clients that make up names fill one line, and those known before keep thei
     .filter((line) => line.startsWith('maison_gateway_operations_total'))
   expect(lines.length).toBe(51)
   expect(lines[0]).toMatch(/client_name="web",client_version="1\.4\.0",outcome="ok"\} 2$/)
-  expect(lines.at(-1)).toMatch(/client_name="other",client_version="other",outcome="ok"\} 153$/)
+  expect(lines[1]).toMatch(/client_name="other",client_version="other",outcome="ok"\} 153$/)
 })

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type AskOutcome, type BreakerState, createCircuitBreaker } from './circuit-breaker.ts'
 
-function createTimed() {
-  const clock = { ms: 1_000_000 }
+function createTimed(startMs = 1_000_000) {
+  const clock = { ms: startMs }
   const changes: BreakerState[] = []
   const breaker = createCircuitBreaker({ now: () => clock.ms, onChange: (state) => void changes.push(state) })
   return {
@@ -72,6 +72,20 @@ test('while open one ask at a time tries, after 1, 2, 4, 8, 10 and again 10 seco
   ask('answered')
   expect(breaker.state).toBe('closed')
 })
+
+test.each([0, 1_000_000])(
+  'once closed it has forgotten why it was open (%i ms after the start)',
+  (startMs) => {
+    const { breaker, clock, ask } = createTimed(startMs)
+    ask('failed', 20)
+    clock.ms += 1_000
+    ask('answered')
+    ask('failed', 19)
+    expect(breaker.state).toBe('closed')
+    ask('failed')
+    expect(breaker.state).toBe('open')
+  },
+)
 
 test('a try that was given up leaves the next ask to try at once', () => {
   const { breaker, clock, ask } = createTimed()

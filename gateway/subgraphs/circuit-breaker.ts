@@ -50,7 +50,7 @@ export function createCircuitBreaker(options: {
     era += 1
     if (next === 'closed') {
       waitMs = firstWaitMs
-      for (const slot of slots) slot.second = -1
+      for (const slot of slots) slot.asks = slot.failures = 0
     }
     options.onChange?.(next, before)
   }
