@@ -3,9 +3,11 @@ import { marketChanged, productArchived, productChanged, productPublished } from
 import { stockChanged } from '#contracts/orders.ts'
 import type { Bus } from '#platform/events/bus.ts'
 import { type Consumer, defineConsumer, type EventOf } from '#platform/events/consumer.ts'
-import { listTag } from './graphql/cache-policy.ts'
 
 const hears = [productPublished, productChanged, productArchived, marketChanged, stockChanged] as const
+
+/** Types whose entities the events below name. */
+export const invalidatedTypes = ['Market', 'Product', 'ProductVariant'] as const
 
 /**
  * The consumer that ends what events made old. One queue for all gateways: an event ends entries once in Redis, and
@@ -32,20 +34,22 @@ export async function runInvalidation(bus: Bus, { name, hears, handle }: Consume
   })
 }
 
+type Tag = `${(typeof invalidatedTypes)[number]}${`:${string}` | '[]'}`
+
 /** The tags of every answer that an event may have changed. */
-export function tagsOfEvent(event: EventOf<(typeof hears)[number]>): string[] {
+export function tagsOfEvent(event: EventOf<(typeof hears)[number]>): Tag[] {
   switch (event.type) {
     case 'product.published':
     case 'product.changed':
     case 'product.archived':
       return [
         `Product:${event.payload.productId}`,
-        listTag('Product'),
-        ...event.payload.variants.map(({ variantId }) => `ProductVariant:${variantId}`),
+        'Product[]',
+        ...event.payload.variants.map(({ variantId }): Tag => `ProductVariant:${variantId}`),
       ]
     case 'market.changed':
       // What is sold in a market, and how its prices read, is in every list that was asked for it.
-      return [`Market:${event.payload.marketId}`, listTag('Market'), listTag('Product')]
+      return [`Market:${event.payload.marketId}`, 'Market[]', 'Product[]']
     case 'stock.changed':
       return [`ProductVariant:${event.payload.variantId}`]
   }

@@ -8,7 +8,7 @@ import { createCachePolicies, tagsOf } from './cache-policy.ts'
 
 const supergraph = readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8')
 const schema = Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema()
-const policies = createCachePolicies(supergraph, schema)
+const policies = createCachePolicies(supergraph, schema, ['Collection', 'Product'])
 
 function policyOf(source: string) {
   const document = parse(source)
@@ -71,8 +71,9 @@ test('of what the web app sends, exactly the pages of the shelves are public', (
 })
 
 test('an answer is tagged with what it holds, and with the list when a lookup found nothing', () => {
-  const policy = policyOf('{ product(slug: "x") { name media { alt } } }')
+  const policy = policyOf('{ product(slug: "x") { name media { alt } collections { name } } }')
   if (!policy) throw new Error('This is public')
-  expect(tagsOf(policy, ['Product:1', 'Media:2'])).toEqual(['Product:1', 'Media:2', 'Media[]'])
-  expect(tagsOf(policy, [])).toEqual(['Media[]', 'Product[]'])
+  // Pictures never change: no event names one.
+  expect(tagsOf(policy, ['Product:1', 'Media:2'])).toEqual(['Collection[]', 'Product:1'])
+  expect(tagsOf(policy, [])).toEqual(['Collection[]', 'Product[]'])
 })

@@ -41,8 +41,15 @@ interface Found {
   lookups: Set<string>
 }
 
-/** Reads the directives of a supergraph; `schema` is its API schema. */
-export function createCachePolicies(supergraph: string, schema: GraphQLSchema): CachePolicies {
+/**
+ * Reads the directives of a supergraph; `schema` is its API schema. Only entities of `taggedTypes` are told apart:
+ * events make them old, the others end by their age.
+ */
+export function createCachePolicies(
+  supergraph: string,
+  schema: GraphQLSchema,
+  taggedTypes: readonly string[],
+): CachePolicies {
   const { maxAges, entities } = readSupergraph(supergraph)
 
   function ageOfField(parent: GraphQLCompositeType, field: string, type: GraphQLOutputType): number | null {
@@ -91,7 +98,7 @@ export function createCachePolicies(supergraph: string, schema: GraphQLSchema): 
 
   function entitiesAmong(type: GraphQLCompositeType): string[] {
     const types = isObjectType(type) ? [type] : schema.getPossibleTypes(type)
-    return types.flatMap(({ name }) => (entities.has(name) ? [name] : []))
+    return types.flatMap(({ name }) => (entities.has(name) && taggedTypes.includes(name) ? [name] : []))
   }
 
   return (document, operation) => {
@@ -127,7 +134,8 @@ export function listTag(type: string): string {
  * tag: what comes to exist may be what was looked for.
  */
 export function tagsOf(policy: CachePolicy, entityTags: Iterable<string>): string[] {
-  const tags = new Set([...entityTags, ...policy.listTags])
+  const tags = new Set(policy.listTags)
+  for (const tag of entityTags) if (policy.types.includes(tag.slice(0, tag.indexOf(':')))) tags.add(tag)
   for (const type of policy.lookups) {
     const prefix = `${type}:`
     if (![...tags].some((tag) => tag.startsWith(prefix))) tags.add(listTag(type))

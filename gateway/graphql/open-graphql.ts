@@ -4,6 +4,7 @@ import type { KeptAnswers } from '../cache/open-kept-answers.ts'
 import type { GatewayConfig } from '../config.ts'
 import type { Documents } from '../documents/documents.ts'
 import { createOperationCompiler } from '../execution/compile-operation.ts'
+import { invalidatedTypes } from '../invalidation.ts'
 import { createCostCompiler } from '../limits/operation-cost.ts'
 import type { RateLimit } from '../limits/rate-limit.ts'
 import type { GatewayMetrics } from '../metrics.ts'
@@ -42,7 +43,7 @@ export async function openGraphQL(options: {
   })
   const operations = createRegisteredOperations({
     compiler,
-    policies: createCachePolicies(supergraph, compiler.schema),
+    policies: createCachePolicies(supergraph, compiler.schema, invalidatedTypes),
     ...{ costs, rules, log },
   })
   const ending = new AbortController()
