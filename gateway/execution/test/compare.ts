@@ -6,6 +6,7 @@
 // * A subgraph that is down stock names once per fetch, ours once per operation.
 // * An answer that is none (no data and no error, entities that are no list or too few): stock says nothing or names no
 //   path, ours always says so. Then ours leaves out `valueCompletion`, which stock gives only beside no error.
+// * An error of a question that only one of them asks.
 // * The reasons for nulls inside of what is null itself.
 // * The place of an error in a list where some items are of other types or null: stock counts only what it asked for.
 import type { GraphQLFormattedError } from 'graphql'
@@ -19,14 +20,15 @@ export interface Difference {
   allowed: string | null
 }
 
-/**
- * `isPlace` says whether something fails at the path of an error: asked where ours and stock tell the same failure at
- * different places.
- */
 export function compareAnswers(
   stock: Answer,
   ours: Answer,
-  isPlace: (error: GraphQLFormattedError) => boolean,
+  context: {
+    /** Whether something fails at the path of an error: where ours and stock tell one failure at two places. */
+    isPlace: (error: GraphQLFormattedError) => boolean
+    /** How many more questions ours asked: of what is not asked no error is told. */
+    moreAsked: number
+  },
 ): Difference {
   if (sortedText(stock.data) !== sortedText(ours.data)) return { fault: 'data', allowed: null }
   const theirFaults = stock.errors.filter(({ message }) => stockFault.test(message))
@@ -37,7 +39,7 @@ export function compareAnswers(
   const difference = compareErrors(
     stock.errors.filter((error) => !theirFaults.includes(error)),
     ours.errors.filter((error) => !ourFaults.includes(error)),
-    isPlace,
+    context,
   )
   if (difference.fault !== null) return difference
   const isSaid = stock.errors.length === 0 && ourFaults.length > 0
@@ -54,7 +56,7 @@ const ourFault =
 function compareErrors(
   stock: readonly GraphQLFormattedError[],
   ours: readonly GraphQLFormattedError[],
-  isPlace: (error: GraphQLFormattedError) => boolean,
+  { isPlace, moreAsked }: { isPlace: (error: GraphQLFormattedError) => boolean; moreAsked: number },
 ): Difference {
   const others = onceWhenDown(ours)
   const theirs = onceWhenDown(stock).filter((error) => {
@@ -62,6 +64,8 @@ function compareErrors(
     if (index >= 0) others.splice(index, 1)
     return index < 0
   })
+  if (moreAsked < 0 && others.length === 0) return { fault: null, allowed: null }
+  if (moreAsked > 0 && theirs.length === 0) return { fault: null, allowed: null }
   // What is left may only have another place: each has its like on the other side, and ours are where they belong.
   const texts = (errors: readonly GraphQLFormattedError[]) => String([...new Set(errors.map(textOf))].sort())
   if (texts(theirs) !== texts(others)) return { fault: 'errors', allowed: null }

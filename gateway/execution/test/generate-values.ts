@@ -1,5 +1,17 @@
 // Arguments of generated operations: literals, variables, and both mixed, as clients write them.
-import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
+import {
+  type DocumentNode,
+  getOperationAST,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  type NamedTypeNode,
+  typeFromAST,
+} from 'graphql'
 import type { Dice } from './dice.ts'
 
 export interface VariablePool {
@@ -114,6 +126,22 @@ function writeScalar(name: string, dice: Dice): string {
     default:
       return dice.pick(['1', '"custom"', '{a: [1, null], b: "x"}', '[true, 2.5]'])
   }
+}
+
+/** Values that fit the variables of an operation somebody wrote; what may be left out often is. */
+export function makeVariables(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  dice: Dice,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const { variable, type, defaultValue } of getOperationAST(document)?.variableDefinitions ?? []) {
+    const input = typeFromAST(schema, type as NamedTypeNode)
+    if (!isInputType(input)) throw new Error(`The type of ${variable.name.value} is not known`)
+    if ((defaultValue || !isNonNullType(input)) && dice.chance(0.3)) continue
+    values[variable.name.value] = defaultValue ? makeNonNull(input, dice, 0) : makeValue(input, dice, 0)
+  }
+  return values
 }
 
 function makeValue(type: GraphQLInputType, dice: Dice, depth: number): unknown {
