@@ -11,6 +11,7 @@ import { copyReceived, mergeReceived } from './merge-received.ts'
 import type { OperationRun } from './operation-run.ts'
 import { type Conditions, requiredNames } from './plan-paths.ts'
 import { isReceivedObject, type ReceivedObject } from './received.ts'
+import type { SubgraphKeys } from './subgraph-keys.ts'
 
 /** Nothing to wait for: undefined. Never rejects: what goes wrong becomes an error of the run. */
 export type Step = (run: OperationRun) => Promise<void> | undefined
@@ -23,6 +24,8 @@ export interface FetchOptions {
   /** Its place in the plan. */
   order: number
   supergraph: GraphQLSchema
+  /** Those of the subgraph. */
+  keys: SubgraphKeys
   /** Names of the supergraph's interfaces. */
   interfaces: ReadonlySet<unknown>
   /** Equal objects at the path are made one before anything is merged into them, see PlanPaths. */
@@ -78,6 +81,7 @@ export function compileFetch(options: FetchOptions): Step {
     supergraph,
     requires: fetch.requires,
     inputRewrites: fetch.inputRewrites ?? [],
+    keys: options.keys,
     conditions: options.conditions,
   })
   // Elsewhere an object may be of a type that nothing was asked of.

@@ -1,13 +1,14 @@
 // The fast way through the gateway: a document is planned by Apollo's planner and compiled once; a request then only
 // asks the subgraphs, merges what they answer and writes the response as text.
 import { Supergraph, operationFromDocument } from '@apollo/federation-internals'
-import { QueryPlanner } from '@apollo/query-planner'
+import { type PlanNode, QueryPlanner } from '@apollo/query-planner'
 import {
   type DocumentNode,
   getOperationAST,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   OverlappingFieldsCanBeMergedRule,
@@ -23,6 +24,7 @@ import { readEntityKeys } from './entity-keys.ts'
 import type { OperationRun } from './operation-run.ts'
 import { prepareDocument } from './prepare-document.ts'
 import type { ReceivedObject } from './received.ts'
+import { readSubgraphKeys } from './subgraph-keys.ts'
 import { compileResponseWriter, type ResponseWriter } from './write-response.ts'
 
 export interface CompiledOperation {
@@ -76,15 +78,46 @@ export function createOperationCompiler(options: {
   const planner = new QueryPlanner(supergraph)
   const entityKeys = readEntityKeys(options.supergraph, schema)
 
-  function compilePlanOf(document: DocumentNode, operation: OperationDefinitionNode): Step | null {
-    const operationName = operation.name?.value
-    const planned = operationFromDocument(apiSchema, document, {
-      ...(operationName !== undefined && { operationName }),
-    })
-    const plan = planner.buildQueryPlan(planned).node
+  const keysByGraph = readSubgraphKeys(options.supergraph)
+  const keys = new Map(
+    [...supergraph.subgraphNameToGraphEnumValue()].map(([name, graph]) => [
+      name,
+      keysByGraph.get(graph) ?? new Map<string, string[][]>(),
+    ]),
+  )
+
+  function planOperation(prepared: DocumentNode): PlanNode | null {
+    const [operation] = prepared.definitions
+    // Nothing in it can ever match.
+    if (operation?.kind === Kind.OPERATION_DEFINITION && operation.selectionSet.selections.length === 0)
+      return null
+    const plan = planner.buildQueryPlan(operationFromDocument(apiSchema, prepared)).node
     if (plan?.kind === 'Subscription') throw new CannotCompile('The operation is a subscription')
     // Nothing to ask: `{ __typename }`.
-    return plan ? compilePlan({ plan, clients, supergraph: supergraphSchema }) : null
+    return plan ?? null
+  }
+
+  function compileSteps(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    hasTags: boolean,
+  ): Step | null {
+    const prepare = (isInlined: boolean) =>
+      prepareDocument(document, { operation, schema, entityKeys: hasTags ? entityKeys : null, isInlined })
+    const prepared = prepare(false)
+    // An alias that takes a key's name is refused before it comes here; a tag of its value would be worse than slow.
+    if (validate(schema, prepared, [OverlappingFieldsCanBeMergedRule]).length > 0) {
+      throw new CannotCompile('An alias has the name of an added field')
+    }
+    let plan: PlanNode | null
+    try {
+      plan = planOperation(prepared)
+    } catch (error) {
+      // The document is valid, and the planner fails on fragments that no object can match.
+      if (!(error instanceof GraphQLError)) throw error
+      plan = planOperation(prepare(true))
+    }
+    return plan ? compilePlan({ plan, clients, supergraph: supergraphSchema, keys }) : null
   }
 
   return {
@@ -96,19 +129,11 @@ export function createOperationCompiler(options: {
       const write = compileResponseWriter({ schema, document, operation, ...(hasTags && { entityKeys }) })
       return createExecution({
         readVariables: compileVariables(schema, operation),
-        step: compilePlanOf(prepare(document, hasTags), operation),
+        step: compileSteps(document, operation, hasTags),
         write,
         formatError,
       })
     },
-  }
-
-  function prepare(document: DocumentNode, hasTags: boolean): DocumentNode {
-    const prepared = prepareDocument(document, schema, hasTags ? entityKeys : null)
-    // An alias that takes a key's name is refused before it comes here; a tag of its value would be worse than slow.
-    if (validate(schema, prepared, [OverlappingFieldsCanBeMergedRule]).length > 0)
-      throw new CannotCompile('An alias has the name of an added field')
-    return prepared
   }
 }
 

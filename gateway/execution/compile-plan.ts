@@ -7,14 +7,17 @@ import { compileFetch, type Step } from './compile-fetch.ts'
 import { compilePath } from './compile-path.ts'
 import type { OperationRun } from './operation-run.ts'
 import { readPlanPaths } from './plan-paths.ts'
+import type { SubgraphKeys } from './subgraph-keys.ts'
 
 /** Throws CannotCompile for deferred parts, contexts and whatever else the gateway's plans do not have. */
 export function compilePlan(options: {
   plan: PlanNode
   clients: ReadonlyMap<string, SubgraphClient>
   supergraph: GraphQLSchema
+  /** By subgraph name. */
+  keys: ReadonlyMap<string, SubgraphKeys>
 }): Step {
-  const { plan, clients, supergraph } = options
+  const { plan, clients, supergraph, keys } = options
   const paths = readPlanPaths(plan)
   const interfaces = new Set(
     Object.values(supergraph.getTypeMap()).flatMap((type) => (isInterfaceType(type) ? [type.name] : [])),
@@ -38,6 +41,7 @@ export function compilePlan(options: {
           order: fetchCount,
           supergraph,
           interfaces,
+          keys: keys.get(node.serviceName) ?? new Map(),
           isOnlyKeys: paths.isOnlyKeys(compiledPath.names),
           mayShare: paths.mayShare(node),
           conditions: paths.conditionsOf(compiledPath.names),

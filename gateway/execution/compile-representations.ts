@@ -5,6 +5,7 @@ import { CannotCompile } from './cannot-compile.ts'
 import { isOfType } from './is-of-type.ts'
 import { type Conditions, requiredNames } from './plan-paths.ts'
 import { isReceivedObject, type ReceivedObject } from './received.ts'
+import type { SubgraphKeys } from './subgraph-keys.ts'
 
 export interface Represented {
   /** `{"__typename":"Product","id":"1"},{…}`, each only once. */
@@ -40,6 +41,8 @@ export function compileRepresentations(options: {
   supergraph: GraphQLSchema
   requires: readonly QueryPlanSelectionNode[]
   inputRewrites: readonly FetchDataRewrite[]
+  /** Of the subgraph that is asked. An object of which no whole key is sent is left out: nobody could find it. */
+  keys: SubgraphKeys
   /**
    * Fields that are asked for under conditions only. Where these do not hold they are left out: the planner gives one
    * fetch the requirements of fields that are skipped and of others that are not.
@@ -68,6 +71,8 @@ export function compileRepresentations(options: {
     if (!fields.has('__typename')) return null
     let sentTypename = typename
     for (const { from, to } of renames) if (isOfType(supergraph, sentTypename, from)) sentTypename = to
+    const typeKeys = options.keys.get(sentTypename)
+    if (typeKeys && !typeKeys.some((key) => key.every((name) => fields.has(name)))) return null
     const others = [...fields].filter(([name]) => name !== '__typename')
     const [only] = others
     return {

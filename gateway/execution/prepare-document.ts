@@ -9,6 +9,7 @@ import {
   isInterfaceType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
   print,
@@ -19,25 +20,37 @@ import {
   visitWithTypeInfo,
 } from 'graphql'
 import type { EntityKeys } from './entity-keys.ts'
+import { inlineFragments } from './inline-fragments.ts'
 
 /**
- * The document as it is planned:
+ * An operation as it is planned:
  *
  * - with the type's name where everything else may be skipped or of another type: the planner asks for nothing there,
  *   and an object that exists would come out null;
- * - with fragments in place of their names at the root of a mutation, since the planner would run those first;
- * - with `entityKeys`, with the keys of all entities.
+ * - with `entityKeys`, with the keys of all entities;
+ * - a mutation, and with `isInlined` also a query, without named fragments: the planner moves those to the front, and
+ *   a mutation's fields run in the order they are written in; and it fails on fragments that cannot match.
  */
 export function prepareDocument(
   document: DocumentNode,
-  schema: GraphQLSchema,
-  entityKeys: EntityKeys | null,
+  options: {
+    operation: OperationDefinitionNode
+    schema: GraphQLSchema
+    entityKeys: EntityKeys | null
+    isInlined: boolean
+  },
 ): DocumentNode {
+  const { schema, entityKeys } = options
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
   // A copy of our own, to write in.
-  const prepared = parse(print(document), { noLocation: true })
+  const prepared = parse(print({ kind: Kind.DOCUMENT, definitions: [options.operation, ...fragments] }), {
+    noLocation: true,
+  })
+  const isInlined = options.isInlined || options.operation.operation === OperationTypeNode.MUTATION
+  const whole = isInlined ? withoutFragments(prepared, schema) : prepared
   const typeInfo = new TypeInfo(schema)
   visit(
-    prepared,
+    whole,
     visitWithTypeInfo(typeInfo, {
       Field: {
         leave: ({ selectionSet }) => {
@@ -50,15 +63,18 @@ export function prepareDocument(
       },
     }),
   )
+  return whole
+}
+
+function withoutFragments(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
   const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of prepared.definitions) {
+  for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
   }
-  for (const definition of prepared.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
-    if (definition.operation === OperationTypeNode.MUTATION) putInPlace(definition.selectionSet, fragments)
-  }
-  return prepared
+  const [operation] = document.definitions
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) return document
+  inlineFragments(operation, fragments, schema)
+  return { kind: Kind.DOCUMENT, definitions: [operation] }
 }
 
 // The planner takes `__typename` itself for a part of the next field, and asks for that field's subgraph even when the
@@ -74,26 +90,6 @@ function prepend(selectionSet: SelectionSetNode, text: string): void {
   if (definition?.kind !== Kind.OPERATION_DEFINITION) return
   const selections = selectionSet.selections as SelectionNode[]
   selections.unshift(...definition.selectionSet.selections)
-}
-
-function putInPlace(
-  selectionSet: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): void {
-  const selections = selectionSet.selections as SelectionNode[]
-  selections.forEach((selection, index) => {
-    if (selection.kind === Kind.INLINE_FRAGMENT) putInPlace(selection.selectionSet, fragments)
-    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : undefined
-    if (!fragment || selection.kind !== Kind.FRAGMENT_SPREAD) return
-    putInPlace(fragment.selectionSet, fragments)
-    const { typeCondition, selectionSet: inner } = fragment
-    selections[index] = {
-      kind: Kind.INLINE_FRAGMENT,
-      typeCondition,
-      directives: selection.directives ?? [],
-      selectionSet: inner,
-    }
-  })
 }
 
 /** Empty for what is no entity. */
