@@ -104,7 +104,10 @@ export async function startGateway(options: {
   if (options.web === undefined && !web) log.warn('the web app is not built: only the API answers')
 
   const { endpoint } = graphql
-  const handle = createRequestHandler({ config, log, verifyToken, graphql: endpoint, proxy, clients, web })
+  const handle = createRequestHandler({
+    ...{ config, log, verifyToken, proxy, clients, metrics, web },
+    graphql: endpoint,
+  })
   const server = await listen(
     (request: IncomingMessage, response: ServerResponse) => {
       if (kept?.raw.answer(request, response)) return

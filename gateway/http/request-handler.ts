@@ -6,6 +6,7 @@ import type { Logger } from '#platform/log/logger.ts'
 import { sendJson } from '#platform/server/http-server.ts'
 import type { GatewayConfig } from '../config.ts'
 import type { createGraphQLEndpoint } from '../graphql/endpoint.ts'
+import type { GatewayMetrics } from '../metrics.ts'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
 import type { WebApp } from '../web/web-app.ts'
 import type { Caller } from './caller.ts'
@@ -20,6 +21,7 @@ interface Parts {
   graphql: ReturnType<typeof createGraphQLEndpoint>
   proxy: ReturnType<typeof createProxy>
   clients: readonly SubgraphClient[]
+  metrics: GatewayMetrics
   web: WebApp | null
 }
 
@@ -57,6 +59,7 @@ export function createRequestHandler(parts: Parts) {
   function refuse(error: unknown, response: ServerResponse): void {
     const refusal = toRefusal(error)
     if (!refusal) log.error({ err: error }, 'a request failed')
+    parts.metrics.refusal(refusal?.code ?? 'INTERNAL_SERVER_ERROR').value += 1
     if (response.headersSent) {
       response.destroy()
       return

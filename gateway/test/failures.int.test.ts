@@ -28,6 +28,31 @@ test('a subgraph that is down costs only its own fields', async () => {
   await gateway.close()
 })
 
+test('a subgraph that goes on failing is not waited for: the rest comes at once, until it is back', async () => {
+  let isDown = true
+  const gateway = await startTestGateway({
+    subgraphs: [goods, freight],
+    intercept: (request, _, subgraph) => {
+      if (isDown && subgraph === 'freight') request.socket.destroy()
+    },
+  })
+  const stock = (name: string) => gateway.query(`{ bags { ${name}: name stock } }`)
+  await Promise.all(Array.from({ length: 30 }, (_, index) => stock(`name${String(index)}`)))
+  const { data, errors } = await stock('name')
+  expect(errors?.[0]?.extensions).toEqual({
+    code: 'SUBGRAPH_UNAVAILABLE',
+    subgraph: 'freight',
+    reason: 'CIRCUIT_OPEN',
+  })
+  expect(data?.bags).toEqual([
+    { name: 'Tote', stock: null },
+    { name: 'Clutch', stock: null },
+  ])
+  isDown = false
+  await expect.poll(async () => (await stock('name')).errors, { timeout: 10_000 }).toBeUndefined()
+  await gateway.close()
+})
+
 test('an operation ends at its time limit, with what had come until then', async () => {
   const gateway = await startTestGateway({
     subgraphs: [goods, freight],

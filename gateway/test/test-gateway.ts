@@ -47,7 +47,7 @@ export async function startTestGateway(options: {
   web?: WebApp | null
   bus?: Bus
   /** Sees every request to a subgraph first; when it answers or cuts the connection, the subgraph never sees it. */
-  intercept?: (request: IncomingMessage, response: ServerResponse) => void
+  intercept?: (request: IncomingMessage, response: ServerResponse, subgraph: string) => void
 }) {
   const logged: string[] = []
   const log = createLogger({
@@ -112,7 +112,7 @@ export interface Answer {
 async function startSmallSubgraph(
   { name, sdl, resolvers, fallback }: SmallSubgraph,
   calls: SubgraphCall[],
-  intercept?: (request: IncomingMessage, response: ServerResponse) => void,
+  intercept?: (request: IncomingMessage, response: ServerResponse, subgraph: string) => void,
 ) {
   const modules = { typeDefs: parse(link + sdl), resolvers }
   const execute = createExecutor(buildSubgraphSchema(modules as Parameters<typeof buildSubgraphSchema>[0]))
@@ -142,7 +142,7 @@ async function startSmallSubgraph(
 
   const server = await listen(
     (request, response) => {
-      intercept?.(request, response)
+      intercept?.(request, response, name)
       if (response.writableEnded || request.socket.destroyed) return
       answer(request, response).catch(() => response.destroy())
     },
