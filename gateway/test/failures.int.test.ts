@@ -36,9 +36,10 @@ test('a subgraph that goes on failing is not waited for: the rest comes at once,
       if (isDown && subgraph === 'freight') request.socket.destroy()
     },
   })
-  const stock = (name: string) => gateway.query(`{ bags { ${name}: name stock } }`)
-  await Promise.all(Array.from({ length: 30 }, (_, index) => stock(`name${String(index)}`)))
-  const { data, errors } = await stock('name')
+  const stock = () => gateway.query('{ bags { name stock } }')
+  // One after the other: equal questions at once would be one.
+  for (let asked = 0; asked < 30; asked++) await stock()
+  const { data, errors } = await stock()
   expect(errors?.[0]?.extensions).toEqual({
     code: 'SUBGRAPH_UNAVAILABLE',
     subgraph: 'freight',
@@ -49,7 +50,7 @@ test('a subgraph that goes on failing is not waited for: the rest comes at once,
     { name: 'Clutch', stock: null },
   ])
   isDown = false
-  await expect.poll(async () => (await stock('name')).errors, { timeout: 10_000 }).toBeUndefined()
+  await expect.poll(async () => (await stock()).errors, { timeout: 10_000 }).toBeUndefined()
   await gateway.close()
 })
 
