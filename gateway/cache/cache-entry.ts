@@ -117,8 +117,8 @@ export function sizeOf(entry: CacheEntry): number {
   return bytes
 }
 
-// Measured over a million entries of several sizes: the objects, the slots of the maps and of the index of tags.
-const ENTRY_BYTES = 700
+// Measured: within 10 % of what the heap grows by, from 100 B without tags to 20 kB, and with 60 tags.
+const ENTRY_BYTES = 1_100
 const TAG_BYTES = 120
 const REPRESENTATION_BYTES = 500
 
