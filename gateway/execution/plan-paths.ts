@@ -1,6 +1,7 @@
 // What a plan's fetches ask for at each path, seen together.
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner'
 import { type FragmentDefinitionNode, Kind, parse, type SelectionNode, type SelectionSetNode } from 'graphql'
+import { presenceAlias } from './prepare-document.ts'
 
 export interface PlanPaths {
   /**
@@ -65,7 +66,9 @@ export function readPlanPaths(plan: PlanNode): PlanPaths {
     const there = asked.get(toKey(path))
     const others = fetches.filter((other) => toKey(other.path) === toKey(path))
     if (there?.askedBy.size !== 1 || there.hasComposites) continue
-    if (others.every((other) => isSubset(there.all, requiredNames(other.fetch.requires)))) {
+    // What tells the type again tells nothing more.
+    const names = new Set([...there.all].filter((name) => name !== presenceAlias))
+    if (others.every((other) => isSubset(names, requiredNames(other.fetch.requires)))) {
       onlyKeys.add(toKey(path))
     }
   }

@@ -22,6 +22,10 @@ import {
 import type { EntityKeys } from './entity-keys.ts'
 import { inlineFragments } from './inline-fragments.ts'
 
+// The planner takes `__typename` itself for a part of the next field, and asks for that field's subgraph even when the
+// field is skipped.
+export const presenceAlias = '_typename'
+
 /**
  * An operation as it is planned:
  *
@@ -46,8 +50,13 @@ export function prepareDocument(
   const prepared = parse(print({ kind: Kind.DOCUMENT, definitions: [options.operation, ...fragments] }), {
     noLocation: true,
   })
+  const fragmentsByName = new Map<string, FragmentDefinitionNode>(
+    prepared.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  )
   const isInlined = options.isInlined || options.operation.operation === OperationTypeNode.MUTATION
-  const whole = isInlined ? withoutFragments(prepared, schema) : prepared
+  const whole = isInlined ? withoutFragments(prepared, fragmentsByName, schema) : prepared
   const typeInfo = new TypeInfo(schema)
   visit(
     whole,
@@ -58,31 +67,41 @@ export function prepareDocument(
           if (!selectionSet || !type) return
           const keys = entityKeys ? keySelection(type, schema, entityKeys) : ''
           if (keys !== '') prepend(selectionSet, keys)
-          if (!selectionSet.selections.some(isAlwaysAsked)) prepend(selectionSet, presence)
+          if (!asksAlways(selectionSet, type)) prepend(selectionSet, `${presenceAlias}: __typename`)
         },
       },
     }),
   )
   return whole
+
+  /** Whether some field is asked for of every object of the type. */
+  function asksAlways({ selections }: SelectionSetNode, type: GraphQLNamedType): boolean {
+    return selections.some((selection) => {
+      if (selection.directives?.length) return false
+      if (selection.kind === Kind.FIELD) return true
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentsByName.get(selection.name.value)
+      const condition = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type
+      if (!fragment || !condition) return false
+      const isWider =
+        condition === type ||
+        (isAbstractType(condition) &&
+          (isObjectType(type) || isInterfaceType(type)) &&
+          schema.isSubType(condition, type))
+      return isWider && asksAlways(fragment.selectionSet, condition)
+    })
+  }
 }
 
-function withoutFragments(document: DocumentNode, schema: GraphQLSchema): DocumentNode {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
+function withoutFragments(
+  document: DocumentNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  schema: GraphQLSchema,
+): DocumentNode {
   const [operation] = document.definitions
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return document
   inlineFragments(operation, fragments, schema)
   return { kind: Kind.DOCUMENT, definitions: [operation] }
-}
-
-// The planner takes `__typename` itself for a part of the next field, and asks for that field's subgraph even when the
-// field is skipped.
-const presence = '_typename: __typename'
-
-function isAlwaysAsked(selection: SelectionNode): boolean {
-  return selection.kind === Kind.FIELD && (selection.directives ?? []).length === 0
 }
 
 function prepend(selectionSet: SelectionSetNode, text: string): void {
