@@ -1,6 +1,6 @@
 /** What a subgraph told under a name, never what an object inherits. */
-export function own(data: object, name: string): unknown {
-  return Object.getOwnPropertyDescriptor(data, name)?.value
+export function own(data: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(data, name) ? data[name] : undefined
 }
 
 /** Adds an entity's tag (`Product:0199…`, values of several keys joined by commas) unless a key is missing. */

@@ -1,13 +1,11 @@
 // Scalars and enums of a response: which values a subgraph may give for them, and their JSON text.
-import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql'
+import { type GraphQLLeafType, isEnumType } from 'graphql'
 
 /**
  * Whether a value, not null, may stand for a leaf of a response: the stock gateway's rules. Enum values must be in the
  * schema, `Int` is any whole number, `ID` a string or a whole number, custom scalars take everything.
  */
 export function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
-  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined
-  if (!isSpecifiedScalarType(type)) return true
   switch (type.name) {
     case 'Boolean':
       return typeof value === 'boolean'
@@ -17,8 +15,10 @@ export function isLeafValue(type: GraphQLLeafType, value: unknown): boolean {
       return isWholeNumber(value)
     case 'ID':
       return typeof value === 'string' || isWholeNumber(value)
-    default:
+    case 'String':
       return typeof value === 'string'
+    default:
+      return !isEnumType(type) || (typeof value === 'string' && type.getValue(value) !== undefined)
   }
 }
 

@@ -32,6 +32,7 @@ import {
   type GraphQLCompositeType,
   type GraphQLNamedType,
   type GraphQLOutputType,
+  type GraphQLSchema,
   isCompositeType,
   isEnumType,
   isListType,
