@@ -8,6 +8,7 @@ export type RequestErrorCode =
   | 'RATE_LIMITED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'PAYLOAD_TOO_LARGE'
+  | 'REQUEST_TIMEOUT'
   | 'UNAVAILABLE'
 
 type Extensions = Record<string, unknown>
@@ -50,6 +51,10 @@ export function conflict(message: string, extensions?: Extensions): RequestError
 
 export function payloadTooLarge(message: string, extensions?: Extensions): RequestError {
   return new RequestError('PAYLOAD_TOO_LARGE', message, extensions)
+}
+
+export function requestTimeout(message: string, extensions?: Extensions): RequestError {
+  return new RequestError('REQUEST_TIMEOUT', message, extensions)
 }
 
 export function unavailable(message = 'Not available right now.', extensions?: Extensions): RequestError {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { payloadTooLarge } from '../errors/errors.ts'
+import type { Socket } from 'node:net'
+import { payloadTooLarge, requestTimeout } from '../errors/errors.ts'
 
 /** The port is taken; the message is one line that names it. */
 export class PortTakenError extends Error {
@@ -16,16 +17,63 @@ export interface RunningHttpServer {
   stop(graceMs?: number): Promise<void>
 }
 
+/** How long a client may take, and how many may be there. */
+export interface HttpPatience {
+  /** For the headers, from the moment it connects. */
+  headersMs: number
+  /** For the whole request; bodies that are read at once have less, see {@link readBody}. */
+  requestMs: number
+  /** Between two requests. Longer than the 60 s of most proxies, so that it is they who close. */
+  idleMs: number
+  /** For taking what was sent at once, and a millisecond more for each `writeBytes` of it. */
+  writeMs: number
+  writeBytes: number
+  /** How often the above are looked at. */
+  checkMs: number
+  /** With more connections than this an idle one is kept for `crowdedIdleMs` only. */
+  crowd: number
+  crowdedIdleMs: number
+  /** Beyond these a new connection is closed at once: an idle one takes about 10 kB. */
+  maxConnections: number
+}
+
+const patience: HttpPatience = {
+  headersMs: 10_000,
+  requestMs: 60_000,
+  idleMs: 65_000,
+  writeMs: 30_000,
+  writeBytes: 20,
+  checkMs: 2_000,
+  crowd: 5_000,
+  crowdedIdleMs: 5_000,
+  maxConnections: 20_000,
+}
+
+/** Headers in bytes, the request line included; more is answered with 431. */
+const maxHeaderSize = 16_384
+
 /** Listens; port 0 takes a free one. Rejects with {@link PortTakenError} when the port is taken. */
 export async function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
-  options: { port: number; host?: string },
+  options: { port: number; host?: string; patience?: Partial<HttpPatience> },
 ): Promise<RunningHttpServer> {
   const host = options.host ?? '127.0.0.1'
+  const { headersMs, requestMs, idleMs, checkMs, maxConnections, ...rest } = {
+    ...patience,
+    ...options.patience,
+  }
   const server = createServer(
-    { requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    {
+      headersTimeout: headersMs,
+      requestTimeout: requestMs,
+      keepAliveTimeout: idleMs,
+      connectionsCheckingInterval: checkMs,
+      maxHeaderSize,
+    },
     handler,
   )
+  server.maxConnections = maxConnections
+  watchConnections(server, { idleMs, checkMs, ...rest })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new PortTakenError(options.port) : error)
@@ -40,6 +88,52 @@ export async function listen(
     port,
     stop: (graceMs = 4_000) => stop(server, graceMs),
   }
+}
+
+/** Node has no limit of its own for a client that does not read, and none that depends on how many there are. */
+function watchConnections(
+  server: Server,
+  limits: Pick<HttpPatience, 'idleMs' | 'crowd' | 'crowdedIdleMs' | 'writeMs' | 'writeBytes' | 'checkMs'>,
+): void {
+  const sockets = new Set<Socket>()
+  /** How much a socket has taken in whole writes, and until when it may take the next. */
+  const pending = new WeakMap<Socket, { taken: number; untilMs: number }>()
+
+  function closeStalled(socket: Socket, nowMs: number): void {
+    const { writableLength } = socket
+    if (writableLength === 0) {
+      pending.delete(socket)
+      return
+    }
+    const taken = socket.bytesWritten - writableLength
+    const before = pending.get(socket)
+    if (before?.taken !== taken) {
+      pending.set(socket, { taken, untilMs: nowMs + limits.writeMs + writableLength / limits.writeBytes })
+    } else if (nowMs >= before.untilMs) {
+      socket.destroy()
+    }
+  }
+
+  function adjust(): void {
+    server.keepAliveTimeout = sockets.size > limits.crowd ? limits.crowdedIdleMs : limits.idleMs
+  }
+
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    adjust()
+    socket.once('close', () => {
+      sockets.delete(socket)
+      adjust()
+    })
+  })
+  const check = setInterval(() => {
+    const nowMs = performance.now()
+    for (const socket of sockets) closeStalled(socket, nowMs)
+  }, limits.checkMs)
+  check.unref()
+  server.once('close', () => {
+    clearInterval(check)
+  })
 }
 
 function stop(server: Server, graceMs: number): Promise<void> {
@@ -62,18 +156,52 @@ function stop(server: Server, graceMs: number): Promise<void> {
   })
 }
 
-/** The whole body; rejects with PAYLOAD_TOO_LARGE as soon as it is longer than `maxBytes`. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const announced = Number(request.headers['content-length'] ?? 0)
-  if (announced > maxBytes) throw payloadTooLarge(`The body is limited to ${String(maxBytes)} bytes.`)
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > maxBytes) throw payloadTooLarge(`The body is limited to ${String(maxBytes)} bytes.`)
-    chunks.push(chunk)
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+const gone = 'The client went away'
+
+/**
+ * The whole body; rejects with PAYLOAD_TOO_LARGE as soon as it is longer than `maxBytes`, and with REQUEST_TIMEOUT when it
+ * is not there after `timeoutMs`. After either the connection is of no more use.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number, timeoutMs = 15_000): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const tooLarge = () => payloadTooLarge(`The body is limited to ${String(maxBytes)} bytes.`)
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
+      reject(tooLarge())
+      return
+    }
+    if (request.destroyed) {
+      reject(new Error(gone))
+      return
+    }
+    const chunks: Buffer[] = []
+    let size = 0
+    const timer = setTimeout(() => {
+      refuse(requestTimeout('The body took too long.'))
+    }, timeoutMs)
+
+    // Not `for await`: leaving that early destroys the request, and with it the connection the refusal is told on.
+    function refuse(reason: Error): void {
+      clearTimeout(timer)
+      request.off('data', keep).pause()
+      reject(reason)
+    }
+
+    function keep(chunk: Buffer): void {
+      size += chunk.length
+      if (size > maxBytes) refuse(tooLarge())
+      else chunks.push(chunk)
+    }
+
+    request.on('data', keep)
+    request.once('end', () => {
+      clearTimeout(timer)
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+    })
+    request.once('error', refuse)
+    request.once('close', () => {
+      refuse(new Error(gone))
+    })
+  })
 }
 
 /** Answers with JSON that no cache keeps. */
