@@ -14,7 +14,7 @@ import { type CachePolicy, tagsOf } from './cache-policy.ts'
 import { openScope } from './operation-scope.ts'
 import type { AskedOperation } from './read-request.ts'
 import type { RegisteredOperation } from './registered-operations.ts'
-import { sendGraphQL } from './send-graphql.ts'
+import type { GraphQLSender } from './send-graphql.ts'
 
 /** What was executed for the cache. */
 export type FilledAnswer = Filled & ExecutedOperation
@@ -36,8 +36,9 @@ export function createRegisteredAnswers(options: {
   maxCost: number
   timeoutMs: number
   executions: Cell
+  send: GraphQLSender
 }) {
-  const { kept, rateLimit, maxCost, timeoutMs, executions } = options
+  const { kept, rateLimit, maxCost, timeoutMs, executions, send } = options
   /** Equal questions of nobody in particular, under way: what one is answered, all are. */
   let flights = new Map<string, Promise<ExecutedOperation>>()
 
@@ -71,7 +72,7 @@ export function createRegisteredAnswers(options: {
     const executed =
       key === null ? await execute(question, request, response) : await executeOnce(key, question)
     if (operation.isMutation) flights = new Map()
-    sendGraphQL(request, response, executed, charged)
+    send(request, response, executed, { requestId: caller.requestId, cost: charged })
   }
 
   async function admit({ caller, userId }: Question, cost: number): Promise<CostExtension> {
@@ -106,7 +107,7 @@ export function createRegisteredAnswers(options: {
       },
     })
     if (read.kind === 'entry') raw.send(request, response, read.entry)
-    else sendGraphQL(request, response, read.filled, null)
+    else send(request, response, read.filled, { requestId: question.caller.requestId, cost: null })
   }
 
   function executeOnce(key: string, question: Question): Promise<ExecutedOperation> {

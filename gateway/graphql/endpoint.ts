@@ -3,6 +3,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import type { Identity } from '#platform/auth/identity.ts'
 import type { Documents } from '../documents/documents.ts'
 import { type Caller, header } from '../http/caller.ts'
+import { dataHeaders } from '../http/security-headers.ts'
 import { checkPageSizeVariables, type MeasuredDocument } from '../limits/measure-document.ts'
 import type { RateLimit } from '../limits/rate-limit.ts'
 import type { GatewayMetrics } from '../metrics.ts'
@@ -21,7 +22,9 @@ export function createGraphQLEndpoint(options: {
   rateLimit: RateLimit
   metrics: GatewayMetrics
   timeoutMs: number
+  publicOrigin: string | null
 }) {
+  const headersOfData = dataHeaders(options.publicOrigin)
   const { apollo, documents, operations, answers, rateLimit, metrics, timeoutMs } = options
 
   /** Resolves to the operation's name, for the log. */
@@ -89,6 +92,8 @@ export function createGraphQLEndpoint(options: {
             admit: (cost: number) => rateLimit.admit({ userId, ip: caller.clientIp, cost }),
           }),
       })
+      response.setHeader('x-request-id', caller.requestId)
+      for (const [name, value] of headersOfData) response.setHeader(name, value)
       send(response, answer)
     } finally {
       scope.end()

@@ -4,6 +4,7 @@ import type { KeptAnswers } from '../cache/open-kept-answers.ts'
 import type { GatewayConfig } from '../config.ts'
 import type { Documents } from '../documents/documents.ts'
 import { createOperationCompiler } from '../execution/compile-operation.ts'
+import { dataHeaders } from '../http/security-headers.ts'
 import { invalidatedTypes } from '../invalidation.ts'
 import { createCostCompiler } from '../limits/operation-cost.ts'
 import type { RateLimit } from '../limits/rate-limit.ts'
@@ -16,6 +17,7 @@ import { createCachePolicies } from './cache-policy.ts'
 import { createGraphQLEndpoint } from './endpoint.ts'
 import { createErrorFormatter } from './format-error.ts'
 import { createRegisteredOperations } from './registered-operations.ts'
+import { createGraphQLSender } from './send-graphql.ts'
 
 export type GraphQLEndpoint = ReturnType<typeof createGraphQLEndpoint>
 
@@ -50,6 +52,7 @@ export async function openGraphQL(options: {
   const answers = createRegisteredAnswers({
     ...{ kept, rateLimit, maxCost, timeoutMs },
     executions: executions.compiled,
+    send: createGraphQLSender(dataHeaders(config.publicOrigin).flat()),
   })
   // A cold plan costs some 25 ms: made before anybody asks, also for documents that are registered later.
   const prepare = () => {
@@ -60,6 +63,7 @@ export async function openGraphQL(options: {
   return {
     endpoint: createGraphQLEndpoint({
       ...{ apollo, documents, operations, answers, rateLimit, metrics, timeoutMs },
+      publicOrigin: config.publicOrigin,
     }),
     close: async () => {
       ending.abort()

@@ -4,21 +4,34 @@ import type { CostExtension } from '../limits/rate-limit.ts'
 
 const graphqlResponse = 'application/graphql-response+json'
 
-/** Sends an answer that nobody may keep, in the media type its reader accepts. */
-export function sendGraphQL(
-  request: IncomingMessage,
-  response: ServerResponse,
-  executed: Pick<ExecutedOperation, 'status' | 'body' | 'hasExtensions'>,
-  cost: CostExtension | null,
-): void {
-  const body = cost === null ? executed.body : withExtension(executed, `"cost":${JSON.stringify(cost)}`)
-  const isNewType = request.headers.accept?.includes(graphqlResponse) === true
-  response.writeHead(executed.status, {
-    'content-type': isNewType ? `${graphqlResponse}; charset=utf-8` : 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'private, no-store',
-  })
-  response.end(body)
+export type GraphQLSender = ReturnType<typeof createGraphQLSender>
+
+/**
+ * Sends answers that nobody may keep, in the media type their reader accepts, with all headers at once: one by one they
+ * would cost more than many an operation.
+ */
+export function createGraphQLSender(baseHeaders: readonly string[]) {
+  return (
+    request: IncomingMessage,
+    response: ServerResponse,
+    executed: Pick<ExecutedOperation, 'status' | 'body' | 'hasExtensions'>,
+    { requestId, cost }: { requestId: string; cost: CostExtension | null },
+  ): void => {
+    const body = cost === null ? executed.body : withExtension(executed, `"cost":${JSON.stringify(cost)}`)
+    const isNewType = request.headers.accept?.includes(graphqlResponse) === true
+    response.writeHead(executed.status, [
+      'content-type',
+      isNewType ? `${graphqlResponse}; charset=utf-8` : 'application/json; charset=utf-8',
+      'content-length',
+      String(Buffer.byteLength(body)),
+      'cache-control',
+      'private, no-store',
+      'x-request-id',
+      requestId,
+      ...baseHeaders,
+    ])
+    response.end(body)
+  }
 }
 
 /** `extensions` is the last member of the body, when it has one. */

@@ -37,5 +37,7 @@ export function toRefusal(error: unknown): Refusal | null {
 export function sendRefusal(response: ServerResponse, { status, code, message, extensions }: Refusal): void {
   // The rest of a body that was refused is not read: the connection cannot be used again.
   if (status === 413) response.setHeader('connection', 'close')
+  const { retryAfterSeconds } = extensions
+  if (typeof retryAfterSeconds === 'number') response.setHeader('retry-after', retryAfterSeconds)
   sendJson(response, status, { errors: [{ message, extensions: { ...extensions, code } }] })
 }

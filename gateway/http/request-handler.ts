@@ -28,35 +28,53 @@ interface Parts {
 /** Answers one request, whatever it is, and writes its line to the log. Never rejects. */
 export function createRequestHandler(parts: Parts) {
   const { config, log } = parts
+  const tellsRequests = log.level === 'info' || log.level === 'debug'
 
   return async (request: IncomingMessage, response: ServerResponse, caller: Caller): Promise<void> => {
     const startedAt = performance.now()
     let operation: string | null = null
-    response.once('close', () => {
-      // Without the query: it may hold a token or what somebody searched for.
-      const path = (request.url ?? '').split('?', 1)[0] ?? ''
-      const line = {
-        method: request.method,
-        path: path.slice(0, 200),
-        status: response.statusCode,
-        ms: Math.round(performance.now() - startedAt),
-        ...(operation !== null && { operation }),
-        ...(!response.writableFinished && { isCutOff: true }),
-      }
-      const isRoutine = path === '/live' || path === '/ready' || path.startsWith('/assets/')
-      if (isRoutine) log.debug(line, 'request')
-      else log.info(line, 'request')
-    })
-    response.setHeader('x-request-id', caller.requestId)
-    setSecurityHeaders(response, config.publicOrigin)
+    if (tellsRequests) {
+      response.once('close', () => {
+        writeLine(request, response, { operation, ms: Math.round(performance.now() - startedAt) })
+      })
+    }
     try {
-      operation = await route(parts, request, response, caller)
+      if (isGraphQL(request.url ?? '')) operation = await answerGraphQL(parts, request, response, caller)
+      else {
+        setHeaders(response, caller)
+        await route(parts, request, response, caller)
+      }
     } catch (error) {
-      refuse(error, response)
+      refuse(error, response, caller)
     }
   }
 
-  function refuse(error: unknown, response: ServerResponse): void {
+  function setHeaders(response: ServerResponse, { requestId }: Caller): void {
+    response.setHeader('x-request-id', requestId)
+    setSecurityHeaders(response, config.publicOrigin)
+  }
+
+  function writeLine(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { operation, ms }: { operation: string | null; ms: number },
+  ): void {
+    // Without the query: it may hold a token or what somebody searched for.
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    const line = {
+      method: request.method,
+      path: path.slice(0, 200),
+      status: response.statusCode,
+      ms,
+      ...(operation !== null && { operation }),
+      ...(!response.writableFinished && { isCutOff: true }),
+    }
+    const isRoutine = path === '/live' || path === '/ready' || path.startsWith('/assets/')
+    if (isRoutine) log.debug(line, 'request')
+    else log.info(line, 'request')
+  }
+
+  function refuse(error: unknown, response: ServerResponse, caller: Caller): void {
     const refusal = toRefusal(error)
     if (!refusal) log.error({ err: error }, 'a request failed')
     parts.metrics.refusal(refusal?.code ?? 'INTERNAL_SERVER_ERROR').value += 1
@@ -64,6 +82,7 @@ export function createRequestHandler(parts: Parts) {
       response.destroy()
       return
     }
+    setHeaders(response, caller)
     sendRefusal(
       response,
       refusal ?? new Refusal(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.'),
@@ -71,20 +90,28 @@ export function createRequestHandler(parts: Parts) {
   }
 }
 
-async function route(
+/** Resolves to the operation's name. */
+async function answerGraphQL(
   parts: Parts,
   request: IncomingMessage,
   response: ServerResponse,
   caller: Caller,
 ): Promise<string | null> {
-  const target = request.url ?? '/'
-  if (isGraphQL(target)) {
-    if (request.method !== 'POST' && request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD, POST')
-      throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST here.')
-    }
-    return await parts.graphql(request, response, caller, await verify(parts, caller))
+  if (request.method !== 'POST' && request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD, POST')
+    throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST here.')
   }
+  const identity = caller.accessToken === null ? null : await verify(parts, caller.accessToken)
+  return parts.graphql(request, response, caller, identity)
+}
+
+async function route(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  caller: Caller,
+): Promise<void> {
+  const target = request.url ?? '/'
   // A target is a path; `//elsewhere` must not be read as a host, nor an absolute form as ours.
   const base = 'http://gateway'
   if (!target.startsWith('/') || !URL.canParse(base + target)) {
@@ -98,15 +125,13 @@ async function route(
   else if (pathname === '/live') sendJson(response, 200, { status: 'ok' })
   else if (pathname === '/ready') await answerReady(parts.clients, response)
   else await answerPage(parts.web, request, response, url, caller)
-  return null
 }
 
 /**
  * Refuses a spent or forged token before anything is planned. Every subgraph verifies it again for itself, so when the
  * keys cannot be had the request goes on: they decide.
  */
-async function verify({ verifyToken, log }: Parts, { accessToken }: Caller): Promise<Identity | null> {
-  if (accessToken === null) return null
+async function verify({ verifyToken, log }: Parts, accessToken: string): Promise<Identity | null> {
   try {
     return await verifyToken(accessToken)
   } catch (error) {
