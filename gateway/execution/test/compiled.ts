@@ -49,9 +49,9 @@ export function createCompiled(options: {
             }),
           }
         }
-        const { body } = await last.compiled.execute(variables, scope)
+        const { body, tags } = await last.compiled.execute(variables, scope)
         const { data, errors = [], extensions } = JSON.parse(body) as Partial<Answer>
-        return { data, errors, extensions }
+        return { data, errors, extensions, ...(tags && { tags: [...tags].sort() }) }
       } catch (error) {
         return { data: undefined, errors: [describe(error)], extensions: undefined }
       }

@@ -1,9 +1,11 @@
 // One operation on one world, executed by everybody, and what is to be said about it.
 import { type FieldNode, type GraphQLFormattedError, Kind, print, visit } from 'graphql'
+import { readEntityKeys } from '../entity-keys.ts'
 import { createAsk, type LoggedRun } from './ask-subgraphs.ts'
 import { compareAnswers, sortedText } from './compare.ts'
 import { createCompiled } from './compiled.ts'
 import type { Answer, Operation } from './executor.ts'
+import { collectTags, withKeys } from './expected-tags.ts'
 import { type GraphFacts, readGraphFacts, type TestGraph } from './graph-facts.ts'
 import { createMonolith } from './monolith.ts'
 import { startStock } from './stock.ts'
@@ -17,6 +19,8 @@ export interface Verdict {
   fault: string | null
   /** What stock did wrong, or null; where it is wrong it is no measure for ours. */
   stockFault: string | null
+  /** Ours cannot compile it: stock answers then. */
+  isFallback?: boolean
   answers: Record<string, unknown>
 }
 
@@ -35,6 +39,7 @@ export async function startDiffer(graph: TestGraph): Promise<Differ> {
   const [plain, tagged] = [false, true].map((hasTags) =>
     createCompiled({ supergraph: graph.supergraph, subgraphs, ask, hasTags }),
   )
+  const entityKeys = readEntityKeys(graph.supergraph, facts.apiSchema)
   if (!plain || !tagged) throw new Error('There are two')
 
   return {
@@ -60,12 +65,17 @@ export async function startDiffer(graph: TestGraph): Promise<Differ> {
       const ours = await (isTagged ? tagged : plain).execute(operation, ourRun)
       const right = await monolith(operation, startRun())
       const answers = { stock: theirs, ours, right }
+      if (ours.errors.some(({ extensions }) => extensions?.code === 'CANNOT_COMPILE')) {
+        return { fault: null, stockFault: null, isFallback: true, answers }
+      }
       if (weather === 'sound') {
         if (right.errors) throw new Error(`The monolith fails: ${String(right.errors[0])}`)
         const stockFault = findFault(theirs, sortedText(theirs.data) === sortedText(right.data))
         const isRight = JSON.stringify(ours.data) === JSON.stringify(right.data)
         const fault =
-          findFault(ours, isRight) ?? (stockFault === null ? findOrderFault(stockRun, ourRun) : null)
+          findFault(ours, isRight) ??
+          (isTagged ? await findTagFault(operation, ours, startRun()) : null) ??
+          (stockFault === null ? findOrderFault(stockRun, ourRun) : null)
         if (fault !== null || stockFault !== null || isTagged) return { fault, stockFault, answers }
       }
       // Of what fails only on the way to the answer, such as a key, a monolith knows nothing.
@@ -103,6 +113,14 @@ export async function startDiffer(graph: TestGraph): Promise<Differ> {
       }
     },
     stop: stock.stop,
+  }
+
+  async function findTagFault(operation: Operation, ours: Answer, run: LoggedRun): Promise<string | null> {
+    const document = withKeys(operation.document, facts.apiSchema, entityKeys)
+    const { data } = await monolith({ ...operation, document }, run)
+    const expected = collectTags(data)
+    if (String(expected) === String(ours.tags)) return null
+    return `tags ${String(ours.tags)} instead of ${String(expected)}`
   }
 }
 

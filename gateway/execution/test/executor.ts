@@ -16,6 +16,8 @@ export interface Answer {
   data: Record<string, unknown> | null | undefined
   errors: GraphQLFormattedError[]
   extensions: Record<string, unknown> | undefined
+  /** The entities it tells of, sorted; only where somebody collects them. */
+  tags?: string[]
 }
 
 export interface Executor {

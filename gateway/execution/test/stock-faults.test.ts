@@ -36,6 +36,7 @@ test.each(stockFaults)('$ours: $reason', async (fault) => {
   const faults = verdicts.flatMap((verdict) => (verdict.fault === null ? [] : [verdict.fault]))
   // When this fails stock has become right: the line may go, and what works around it in our executor too.
   expect(verdicts.some(({ stockFault }) => stockFault !== null)).toBe(true)
+  expect(verdicts.filter(({ isFallback }) => isFallback)).toEqual([])
   if (ours === 'right') expect(faults).toEqual([])
   if (ours === 'wrong') expect(faults).toContain('wrong data')
   if (ours === 'error' && refused.length === 0) {

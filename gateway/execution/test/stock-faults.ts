@@ -61,7 +61,7 @@ export const stockFaults: StockFault[] = [
     reason:
       'The place of an error in a list that holds other types or nulls: only the objects that were asked for are counted.',
     graph: 'nasty',
-    operation: '{ media { reviews { media { ... on Book { listPrice { amount } } } } } }',
+    operation: '{ search(term: "a") { ... on Book { stars copies listPrice { amount } author { name } } } }',
     weather: 'failing',
     ours: 'right',
   },
@@ -100,6 +100,6 @@ export const stockFaults: StockFault[] = [
     operation: `mutation { closeCashSession(input: { id: "a", counted: "1" }) {
       ... on RecordSaleResult { ... on CloseCashSessionResult { ... on CashSessionSuccess { __typename } } }
     } }`,
-    ours: 'error',
+    ours: 'right',
   },
 ]
