@@ -209,6 +209,29 @@ describe.runIf(redisUrl)('two gateways and a Redis', () => {
     await proxy.close()
   })
 
+  test(
+    'a connection that went silent is found out, and what it did not tell is forgotten',
+    { timeout: 30_000 },
+    async () => {
+      const proxy = await startTcpProxy(url)
+      const { connected, origin, connect } = await start(1, { through: proxy.url })
+      const gateway = at(connected, first)
+      const other = connect()
+      await expect.poll(() => other.shared.read('/', 'up')).not.toBeNull()
+      await origin.ask(gateway)
+      const before = proxy.connections
+      proxy.freeze()
+      origin.change()
+      expect(await other.cache.purge(['Product:1'])).toBe(true)
+      // Nobody asks for anything meanwhile: only the channel itself can find out.
+      await expect.poll(() => proxy.connections, { timeout: 10_000 }).toBeGreaterThan(before)
+      proxy.thaw()
+      proxy.cut()
+      await vi.waitFor(async () => expect(await origin.body(gateway)).toBe('2'), { timeout: 10_000 })
+      await proxy.close()
+    },
+  )
+
   test('a Redis that hangs holds up nobody for long, and is found again', { timeout: 30_000 }, async () => {
     const proxy = await startTcpProxy(url)
     const { connected, origin } = await start(1, { through: proxy.url, timeoutMs: 100 })
