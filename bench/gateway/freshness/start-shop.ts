@@ -28,10 +28,9 @@ import { saveProduct } from '../../../subgraphs/catalog/usecases/save-product.ts
 import { readOrdersConfig } from '../../../subgraphs/orders/config.ts'
 import { createOrders } from '../../../subgraphs/orders/service.ts'
 import { services } from './config.ts'
+import { priceOf } from './price-version.ts'
 
 const migrations = resolve(import.meta.dirname, '../../../prisma')
-/** The price of version 0, in cents. */
-const firstPrice = 1_000_000
 
 export interface Shop {
   readonly slugs: readonly string[]
@@ -47,12 +46,6 @@ export interface Shop {
   settle(): Promise<void>
   /** Ends it, and deletes what it made in PostgreSQL, RabbitMQ and Redis. */
   close(): Promise<void>
-}
-
-/** Which version of its price an answer shows; null when it shows none. */
-export function versionIn(answer: string): number | null {
-  const amount = /"price":\{"current":\{"currency":"EUR","amount":"([\d.]+)"/.exec(answer)?.[1]
-  return amount === undefined ? null : Math.round(Number(amount) * 100) - firstPrice
 }
 
 /** `isInCollections`: the pages show other products too, and so any change of a product ends all of them. */
@@ -131,7 +124,7 @@ export async function startShop(options: {
     if (!product) throw new Error(`There is no ${slug}`)
     const [first, ...others] = product.variants
     if (!first) throw new Error(`${slug} has no variant`)
-    const price = { amountMinor: BigInt(firstPrice + version), compareAtMinor: null }
+    const price = { amountMinor: priceOf(version), compareAtMinor: null }
     const variants = [{ ...first, prices: { ...first.prices, FR: price } }, ...others]
     return catalog.database.transact(async (tx) => {
       await saveProduct(tx, { ...product, variants }, new Date())
@@ -183,7 +176,9 @@ export async function startShop(options: {
 
 async function forgetKeys(prefix: string): Promise<void> {
   const redis = new Redis(services.redis)
-  for await (const keys of redis.scanStream({ match: `*${prefix}*`, count: 1_000 }) as AsyncIterable<string[]>) {
+  for await (const keys of redis.scanStream({ match: `*${prefix}*`, count: 1_000 }) as AsyncIterable<
+    string[]
+  >) {
     if (keys.length > 0) await redis.unlink(...keys)
   }
   await redis.quit()

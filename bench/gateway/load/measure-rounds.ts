@@ -11,7 +11,6 @@ export interface Entrant {
 
 export interface Measured {
   label: string
-  requests: number
   /** Medians of the rounds. */
   requestsPerSecond: number
   cpuMicros: number
@@ -20,8 +19,6 @@ export interface Measured {
   fetches: number
   rssMegabytes: number
 }
-
-const warmRequests = 1_000
 
 /**
  * Warms everybody up, then measures A B C A B C …, so that a noisy moment hits all alike. Rejects when anybody answers
@@ -41,9 +38,10 @@ export async function measureRounds(options: {
   console.log(`\n${options.title}`)
   const runs = new Map<string, Measured[]>(entrants.map(({ label }) => [label, []]))
   for (const entrant of entrants) {
-    // A busy machine gives too little time for V8 to have compiled what it should.
-    for (let requests = 0, turn = 0; requests < warmRequests && turn < 4; turn += 1) {
-      requests += (await runOnce(entrant, options.warmUpSeconds)).requests
+    // By the time it worked, not by the clock: where others have the core, V8 has compiled less than it will.
+    for (let worked = 0, turn = 0; worked < options.warmUpSeconds * 0.9 && turn < 4; turn += 1) {
+      const { busy } = await runOnce(entrant, options.warmUpSeconds)
+      worked += busy * options.warmUpSeconds
     }
   }
   for (let round = 0; round < options.rounds; round += 1) {
@@ -67,7 +65,6 @@ export async function measureRounds(options: {
     const cpuMicros = after.cpuMicros - before.cpuMicros
     return {
       label,
-      requests: load.requests,
       requestsPerSecond: load.requests / load.seconds,
       cpuMicros: cpuMicros / load.requests,
       busy: cpuMicros / 1e6 / load.seconds,
@@ -84,7 +81,6 @@ export async function measureRounds(options: {
     }
     const result = {
       label,
-      requests: measured.reduce((sum, run) => sum + run.requests, 0),
       requestsPerSecond: median((run) => run.requestsPerSecond),
       cpuMicros: median((run) => run.cpuMicros),
       busy: median((run) => run.busy),
