@@ -51,7 +51,7 @@ export type GeneratedWriter = (
 ) => string | null
 
 // Fragments on many types inside each other multiply the functions. Registered operations have tens.
-const maxFunctions = 2_000
+const maxFunctions = 500
 
 interface GeneratedOptions {
   schema: GraphQLSchema
