@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { KeptAnswers } from '../cache/open-kept-answers.ts'
 import type { Filled } from '../cache/response-cache.ts'
-import { canonicalUrl } from '../documents/canonical-variables.ts'
+import { canonicalUrl, canonicalVariables } from '../documents/canonical-variables.ts'
 import type { ExecutedOperation } from '../execution/compile-operation.ts'
 import { type Caller, header } from '../http/caller.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -60,17 +60,15 @@ export function createRegisteredAnswers(options: {
     assertFits(request, response, operation, asked)
     const cost = operation.cost(asked.variables)
     assertAffordable(cost, maxCost)
-    const isAnonymous = operation.policy !== null || caller.accessToken === null
-    const key =
-      isAnonymous && !operation.isMutation ? canonicalUrl(hash, asked.variables, operation.variables) : null
-    if (kept && operation.policy && key !== null) {
+    if (kept && operation.policy) {
+      const key = canonicalUrl(hash, asked.variables, operation.variables)
       if (kept.memory.findFresh(key) === undefined) await admit(question, cost)
       await answerKept(kept, operation.policy, key, { request, response, question })
       return
     }
     const charged = await admit(question, cost)
-    const executed =
-      key === null ? await execute(question, request, response) : await executeOnce(key, question)
+    const isShared = caller.accessToken === null && !operation.isMutation
+    const executed = await (isShared ? executeOnce(question) : execute(question, request, response))
     if (operation.isMutation) flights = new Map()
     send(request, response, executed, { requestId: caller.requestId, cost: charged })
   }
@@ -110,7 +108,9 @@ export function createRegisteredAnswers(options: {
     else send(request, response, read.filled, { requestId: question.caller.requestId, cost: null })
   }
 
-  function executeOnce(key: string, question: Question): Promise<ExecutedOperation> {
+  function executeOnce(question: Question): Promise<ExecutedOperation> {
+    const { hash, asked, operation } = question
+    const key = hash + canonicalVariables(asked.variables, operation.variables)
     const underWay = flights.get(key)
     if (underWay) return underWay
     const flight = executeForAnybody(question)
