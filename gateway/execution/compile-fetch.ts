@@ -189,12 +189,12 @@ function compileBody(fetch: FetchNode): (run: OperationRun, representations: str
 
 function writeVariable(run: OperationRun, name: string): string | undefined {
   const { sent } = run.variables
-  if (!Object.hasOwn(sent, name)) return undefined
+  const value = Object.hasOwn(sent, name) ? sent[name] : undefined
+  if (value === undefined) return undefined
   let text = run.variableTexts.get(name)
   if (text === undefined) {
-    // Undefined for a value that JSON does not know, which no client can send.
-    text = JSON.stringify(sent[name])
-    if (text !== undefined) run.variableTexts.set(name, text)
+    text = JSON.stringify(value)
+    run.variableTexts.set(name, text)
   }
   return text
 }

@@ -1,198 +1,10 @@
-import { composeServices } from '@apollo/composition'
-import { buildSubgraphSchema } from '@apollo/subgraph'
-import { graphql, GraphQLError, type GraphQLFormattedError, parse } from 'graphql'
+import { GraphQLError, parse } from 'graphql'
 import { beforeEach, expect, test } from 'vitest'
-import type { OperationScope } from '../graphql/operation-scope.ts'
-import type { SubgraphAnswer, SubgraphClient } from '../subgraphs/subgraph-client.ts'
 import { CannotCompile } from './cannot-compile.ts'
 import { createOperationCompiler } from './compile-operation.ts'
+import { asked, compiler, forget, run, supergraph } from './test/shop-graph.ts'
 
-const link =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@provides", "@interfaceObject", "@inaccessible"])\n'
-
-const people = ['Ada', 'Bo', 'Cy']
-
-const subgraphs: Record<string, { sdl: string; resolvers: Record<string, unknown> }> = {
-  catalog: {
-    sdl: `
-      type Query { products: [Product!]! product(id: ID!): Product media: [Media] }
-      type Mutation { rename(id: ID!, name: String!): Product restock(id: ID!): Product }
-      type Product @key(fields: "id") { id: ID! name: String size: Size @shareable weight: Int maker: Maker brokenName: String }
-      type Size @shareable { width: Int }
-      type Maker @key(fields: "country { code } number") { country: Country! number: Int! name: String }
-      type Country @shareable { code: String! }
-      interface Media @key(fields: "id") { id: ID! title: String }
-      type Book implements Media @key(fields: "id") { id: ID! title: String pages: Int }
-      type Film implements Media @key(fields: "id") { id: ID! title: String minutes: Int }
-    `,
-    resolvers: {
-      Query: {
-        products: () => ['1', '2', '3'].map(product),
-        product: (_: unknown, { id }: { id: string }) => product(id),
-        media: () => [
-          { __typename: 'Book', id: 'b', title: 'Emma', pages: 474 },
-          null,
-          { __typename: 'Film', id: 'f', title: 'Alien', minutes: 117 },
-        ],
-      },
-      Mutation: {
-        rename: (_: unknown, { id, name }: { id: string; name: string }) => ({ ...product(id), name }),
-        restock: (_: unknown, { id }: { id: string }) => product(id),
-      },
-      Product: {
-        __resolveReference: ({ id }: { id: string }) => product(id),
-        brokenName: () => {
-          throw new GraphQLError('No name today.', { extensions: { code: 'NAMELESS' } })
-        },
-      },
-    },
-  },
-  reviews: {
-    sdl: `
-      type Query { latest: [Review!]! }
-      type Product @key(fields: "id") { id: ID! reviews: [Review!]! }
-      type Review { id: ID! text(short: Boolean): String author: User product: Product }
-      type User @key(fields: "id") { id: ID! reviewed: [Product!]! }
-      type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int }
-    `,
-    resolvers: {
-      Query: { latest: () => ['1', '2', '3', '4'].map(review) },
-      Product: {
-        reviews: ({ id }: { id: string }) => (id === '3' ? [] : ['1', '2', '3'].map(review)),
-      },
-      Review: {
-        text: (_: unknown, { short }: { short?: boolean }) => (short ? 'Good' : 'Good "indeed"'),
-        author: ({ id }: { id: string }) => ({ id: String(Number(id) % 2) }),
-        product: ({ id }: { id: string }) => ({ id: String((Number(id) % 3) + 1) }),
-      },
-      User: { reviewed: () => [{ id: '1' }, { id: '2' }] },
-      Media: { stars: ({ id }: { id: string }) => id.charCodeAt(0) - 95 },
-    },
-  },
-  users: {
-    sdl: 'type User @key(fields: "id") { id: ID! name: String moody: String nick: String! }',
-    resolvers: {
-      User: {
-        __resolveReference: ({ id }: { id: string }) => ({ id, name: people[Number(id)] }),
-        moody: ({ id }: { id: string }) => {
-          if (id === '1')
-            throw new GraphQLError('Not today.', { extensions: { code: 'MOODY', reason: 'RAIN' } })
-          return 'fine'
-        },
-        nick: ({ id }: { id: string }) => (id === '1' ? null : 'nick'),
-      },
-    },
-  },
-  freight: {
-    sdl: `
-      type Product @key(fields: "id") { id: ID! weight: Int @external size: Size @shareable postage: Int @requires(fields: "weight") }
-      type Size @shareable { width: Int height: Int }
-      type Maker @key(fields: "country { code } number") { country: Country! number: Int! distance: Int }
-      type Country @shareable { code: String! }
-    `,
-    resolvers: {
-      Product: {
-        size: ({ id }: { id: string }) => ({ width: Number(id), height: Number(id) * 10 }),
-        postage: ({ weight }: { weight: number }) => weight * 2,
-      },
-      Maker: {
-        distance: ({ country, number }: { country: { code: string }; number: number }) =>
-          country.code.length * 100 + number,
-      },
-    },
-  },
-}
-
-function product(id: string) {
-  return {
-    id,
-    name: `Product "${id}"`,
-    size: { width: Number(id) },
-    weight: id === '2' ? null : Number(id),
-    maker: { country: { code: 'FR' }, number: Number(id) % 2, name: `Maker ${Number(id) % 2}` },
-  }
-}
-
-function review(id: string) {
-  return { id }
-}
-
-interface Asked {
-  subgraph: string
-  query: string
-  variables: Record<string, unknown> & { representations?: unknown[] }
-  operationName?: string
-  isMutation: boolean
-}
-
-const asked: Asked[] = []
-/** Answers instead of the subgraph. */
-const instead = new Map<string, (asked: Asked) => Promise<SubgraphAnswer>>()
-
-beforeEach(() => {
-  asked.length = 0
-  instead.clear()
-})
-
-const clients = Object.entries(subgraphs).map(([name, { sdl, resolvers }]): SubgraphClient => {
-  const modules = { typeDefs: parse(link + sdl), resolvers }
-  const schema = buildSubgraphSchema(modules as Parameters<typeof buildSubgraphSchema>[0])
-  return {
-    name,
-    isReady: () => Promise.resolve(true),
-    ask: async ({ body, isMutation }) => {
-      const request = { subgraph: name, isMutation, ...(JSON.parse(body) as object) } as Asked
-      asked.push(request)
-      const answer =
-        (await instead.get(name)?.(request)) ??
-        (await graphql({
-          schema,
-          source: request.query,
-          variableValues: request.variables,
-          operationName: request.operationName ?? null,
-        }))
-      return JSON.parse(JSON.stringify(answer)) as SubgraphAnswer
-    },
-  }
-})
-
-const { supergraphSdl } = composeServices(
-  Object.entries(subgraphs).map(([name, { sdl }]) => ({
-    name,
-    url: 'http://127.0.0.1:1',
-    typeDefs: parse(link + sdl),
-  })),
-)
-const formatted = (error: GraphQLFormattedError) => error
-const compiler = createOperationCompiler({ supergraph: supergraphSdl ?? '', clients, formatError: formatted })
-
-const scope: OperationScope = {
-  requestId: 'r',
-  accessToken: null,
-  clientIp: null,
-  traceparent: null,
-  deadlineMs: 0,
-  signal: new AbortController().signal,
-} as OperationScope
-
-interface Response {
-  data?: Record<string, unknown> | null
-  errors?: GraphQLFormattedError[]
-  extensions?: Record<string, unknown>
-}
-
-async function run(document: string, variables?: unknown, hasTags = false) {
-  const compiled = compiler.compile(parse(document), { hasTags })
-  const { status, body, hasErrors, tags } = await compiled.execute(variables, scope)
-  const response = JSON.parse(body) as Response
-  expect(hasErrors).toBe(response.errors !== undefined)
-  return { ...response, status, tags }
-}
-
-const down = () =>
-  Promise.reject(
-    new GraphQLError('Away.', { extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'users' } }),
-  )
+beforeEach(forget)
 
 test('joins what several subgraphs know of the same objects', async () => {
   const { data, errors } = await run(
@@ -304,117 +116,38 @@ test.each([
   expect(asked).toEqual([])
 })
 
-test('mutations run one after the other, each followed by what it needs', async () => {
-  const { data } = await run(
-    'mutation { a: rename(id: 1, name: "x") { name reviews { id } } restock(id: 2) { id } b: rename(id: 3, name: "y") { name } }',
-  )
-  expect(Object.keys(data ?? {})).toEqual(['a', 'restock', 'b'])
-  expect(asked.map(({ subgraph, isMutation }) => `${subgraph}${isMutation ? '!' : ''}`)).toEqual([
-    'catalog!',
-    'reviews',
-  ])
+test('mutations run in the order they are written in, whoever owns them', async () => {
+  const { data } = await run(`
+    mutation { a: rename(id: 1, name: "x") { name label } ...Rest b: rename(id: 3, name: "y") { name } }
+    fragment Rest on Mutation { restock(id: 2) { id } review(product: 1) { id } }
+  `)
+  expect(Object.keys(data ?? {})).toEqual(['a', 'restock', 'review', 'b'])
+  const mutations = asked.filter(({ isMutation }) => isMutation)
+  expect(mutations.map(({ subgraph }) => subgraph)).toEqual(['catalog', 'reviews', 'catalog'])
+  expect(mutations[0]?.query).toMatch(/rename.*restock/s)
+  expect(asked.filter(({ isMutation }) => !isMutation).map(({ subgraph }) => subgraph)).toEqual(['freight'])
 })
 
-test('an error is told at every place of its entity, with its code', async () => {
-  const { data, errors } = await run('{ latest { author { moody } } }')
-  expect(data?.latest).toMatchObject([
-    { author: { moody: null } },
-    { author: { moody: 'fine' } },
-    { author: { moody: null } },
-    { author: { moody: 'fine' } },
-  ])
-  expect(errors).toEqual(
-    [0, 2].map((index) => ({
-      message: 'Not today.',
-      path: ['latest', index, 'author', 'moody'],
-      extensions: { code: 'MOODY', reason: 'RAIN', serviceName: 'users' },
-    })),
-  )
+test('what only a skipped field requires does not keep others from coming', async () => {
+  const document = 'query ($a: Boolean!) { product(id: 1) { postage @skip(if: $a) label } }'
+  expect((await run(document, { a: true })).data).toEqual({ product: { label: 'Parcel 1' } })
+  expect(asked.at(-1)?.variables.representations).toEqual([{ __typename: 'Product', id: '1' }])
+  expect((await run(document, { a: false })).data).toEqual({ product: { postage: 2, label: 'Parcel 1' } })
 })
 
-test('errors come in the order of the plan, whoever answers first', async () => {
-  let release: () => void = () => undefined
-  const isReleased = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  instead.set('reviews', async () => {
-    await isReleased
-    return { data: null, errors: [{ message: 'late', path: ['latest'] }] }
-  })
-  const running = run('{ latest { id } products { brokenName } }')
-  await expect.poll(() => asked.length).toBe(2)
-  release()
-  const first = (await running).errors?.map(({ message }) => message)
-  const again = await run('{ latest { id } products { brokenName } }')
-  expect(again.errors?.map(({ message }) => message)).toEqual(first)
-  expect(new Set(first)).toEqual(new Set(['late', 'No name today.']))
+test('an object of which nothing is asked is still there', async () => {
+  const document =
+    'query ($a: Boolean!) { product(id: 1) { name @skip(if: $a) } media { ... on Film { title } } }'
+  const { data } = await run(document, { a: true })
+  expect(data).toEqual({ product: {}, media: [{}, null, { title: 'Alien' }] })
 })
 
-test('a subgraph that is away costs its own fields and one error', async () => {
-  instead.set('users', down)
+test('fragments that cannot match inside one another are as if they were not there', async () => {
   const { data, errors } = await run(
-    '{ latest { author { id name } } products { reviews { id author { name } } } }',
+    '{ media { ... on Book { ... on Media { ... on Film { minutes } } pages } } }',
   )
-  expect(data).toHaveProperty('latest.0.author', { id: '1', name: null })
-  expect(data).toHaveProperty('products.0.reviews.0', { id: '1', author: { name: null } })
-  expect(errors).toEqual([
-    { message: 'Away.', extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'users' } },
-  ])
-})
-
-test('where the root cannot be asked, nothing depends on it', async () => {
-  instead.set('reviews', down)
-  const { data, errors } = await run('{ media { title } latest { author { name } } }')
-  expect(data).toBeNull()
-  expect(errors).toHaveLength(1)
-  expect(asked.map(({ subgraph }) => subgraph).toSorted()).toEqual(['catalog', 'reviews'])
-})
-
-test('a null that the gateway makes bubbles, and is told beside the data', async () => {
-  const { data, extensions, errors } = await run('{ product(id: 1) { reviews { id author { nick } } } }')
-  expect(data).toEqual({ product: { reviews: expect.any(Array) as unknown } })
-  expect([data === null, errors !== undefined || extensions !== undefined]).toEqual([false, true])
-})
-
-test.each([
-  ['no entities', { data: {} }],
-  ['too few', { data: { _entities: [] } }],
-  ['no data', {}],
-])('an answer with %s is an error, not silence', async (_, answer: SubgraphAnswer) => {
-  instead.set('users', () => Promise.resolve(answer))
-  const { data, errors } = await run('{ latest { author { name } } }')
-  expect(data).toHaveProperty('latest.0.author', { name: null })
-  expect(errors).toMatchObject([{ path: ['latest'], extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } }])
-})
-
-test('an object without its key is an error at its place', async () => {
-  instead.set('reviews', () =>
-    Promise.resolve({
-      data: { latest: [{ author: { __typename: 'User', id: '1' } }, { author: { __typename: 'User' } }] },
-    }),
-  )
-  const { data, errors } = await run('{ latest { author { name } } }')
-  expect(data).toEqual({ latest: [{ author: { name: 'Bo' } }, { author: { name: null } }] })
-  expect(errors).toMatchObject([{ path: ['latest', 1, 'author'] }])
-})
-
-test('an entity that its subgraph does not know is null, without an error', async () => {
-  instead.set('users', () => Promise.resolve({ data: { _entities: [null, { name: 'Ada' }] } }))
-  const { data, errors } = await run('{ latest { author { name } } }')
-  expect(data).toHaveProperty('latest.0', { author: { name: null } })
-  expect(data).toHaveProperty('latest.1', { author: { name: 'Ada' } })
   expect(errors).toBeUndefined()
-})
-
-test('a subgraph cannot reach a prototype', async () => {
-  instead.set('users', () =>
-    Promise.resolve(
-      JSON.parse('{"data":{"_entities":[{"__proto__":{"name":"x"}},{"name":"Ada"}]}}') as SubgraphAnswer,
-    ),
-  )
-  const { data } = await run('{ latest { author { name } } }')
-  expect(data).toHaveProperty('latest.0', { author: { name: null } })
-  expect({}).not.toHaveProperty('name')
+  expect(data).toEqual({ media: [{ pages: 474 }, null, {}] })
 })
 
 test('tags name every entity, and the client sees only what it asked for', async () => {
@@ -447,7 +180,6 @@ test('says what it does not do, and what is not valid', () => {
 })
 
 test('a graph with a subgraph nobody can ask is refused', () => {
-  const build = () =>
-    createOperationCompiler({ supergraph: supergraphSdl ?? '', clients: [], formatError: formatted })
+  const build = () => createOperationCompiler({ supergraph, clients: [], formatError: (error) => error })
   expect(build).toThrow('Nobody said where the subgraph')
 })

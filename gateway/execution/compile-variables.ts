@@ -36,7 +36,7 @@ export function compileVariables(schema: GraphQLSchema, operation: OperationDefi
     const coerced: Record<string, unknown> = {}
     for (const read of readers) {
       if (read(sent, coerced)) continue
-      const values = getVariableValues(schema, definitions, sent)
+      const values = getVariableValues(schema, definitions, sent, { maxErrors: 3 })
       return values.errors ? { errors: values.errors } : { sent, coerced: values.coerced }
     }
     return { sent, coerced }

@@ -1,4 +1,6 @@
+/* eslint @typescript-eslint/no-unsafe-class-instance-assignment: off -- on the recursive types of syntax trees it never ends */
 import {
+  type DirectiveNode,
   type FragmentDefinitionNode,
   getNamedType,
   type GraphQLNamedType,
@@ -9,6 +11,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  parse,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
@@ -53,19 +56,22 @@ export function inlineFragments(
     const possible = possibleTypenames(schema, narrowed)
     const left = new Set([...typenames].filter((name) => possible.has(name)))
     if (left.size === 0) return []
-    // A copy, since the same fragment may be spread elsewhere.
-    const inner = structuredClone(fragment.selectionSet)
-    inline(inner, narrowed, left)
-    if (inner.selections.length === 0) return []
-    return [
-      {
-        kind: Kind.INLINE_FRAGMENT,
-        ...(condition && { typeCondition: condition }),
-        directives: selection.directives ?? [],
-        selectionSet: inner,
-      },
-    ]
+    const own = condition ? `... on ${condition.name.value}` : '...'
+    const [inlined] = parseSelections(`${own} { __typename }`)
+    if (inlined?.kind !== Kind.INLINE_FRAGMENT) return []
+    // Copies, since the same fragment may be spread elsewhere.
+    const selections = inlined.selectionSet.selections as SelectionNode[]
+    selections.splice(0, 1, ...structuredClone(fragment.selectionSet.selections))
+    ;(inlined.directives as DirectiveNode[]).push(...(selection.directives ?? []))
+    inline(inlined.selectionSet, narrowed, left)
+    return selections.length === 0 ? [] : [inlined]
   }
+}
+
+/** Selections of our own making, from their text. */
+export function parseSelections(text: string): readonly SelectionNode[] {
+  const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions
+  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : []
 }
 
 function possibleTypenames(schema: GraphQLSchema, type: GraphQLNamedType): ReadonlySet<string> {

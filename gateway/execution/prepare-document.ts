@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/no-unsafe-class-instance-assignment: off -- on the recursive types of syntax trees it never ends */
 // What is asked for beyond what the client asked: the response's shape stays that of the client's document.
 import {
   type DocumentNode,
@@ -20,7 +21,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql'
 import type { EntityKeys } from './entity-keys.ts'
-import { inlineFragments } from './inline-fragments.ts'
+import { inlineFragments, parseSelections } from './inline-fragments.ts'
 
 // The planner takes `__typename` itself for a part of the next field, and asks for that field's subgraph even when the
 // field is skipped.
@@ -104,11 +105,8 @@ function withoutFragments(
   return { kind: Kind.DOCUMENT, definitions: [operation] }
 }
 
-function prepend(selectionSet: SelectionSetNode, text: string): void {
-  const [definition] = parse(`{ ${text} }`, { noLocation: true }).definitions
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) return
-  const selections = selectionSet.selections as SelectionNode[]
-  selections.unshift(...definition.selectionSet.selections)
+function prepend({ selections }: SelectionSetNode, text: string): void {
+  ;(selections as SelectionNode[]).unshift(...parseSelections(text))
 }
 
 /** Empty for what is no entity. */
