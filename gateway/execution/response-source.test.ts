@@ -10,8 +10,9 @@ const schema = buildSchema(`
   type Subscription { product: Product }
   type Product {
     id: ID! name: String price: Money! stock: Int maker: Maker
-    toString: String constructor: String hasOwnProperty: String
+    toString: String constructor: String hasOwnProperty: Anything
   }
+  scalar Anything
   type Maker { id: ID! name: String! country: String! founded: Int }
   type Money { minorUnits: Int! currency: String! }
 `)
@@ -37,6 +38,9 @@ function write(text: string, data: Record<string, unknown>): { json: string; dat
 
 describe('names', () => {
   test('names of what every object inherits are only names', () => {
+    expect(write('{ product { hasOwnProperty } }', { product: {} }).json).toBe(
+      '{"product":{"hasOwnProperty":null}}',
+    )
     const text = '{ product { toString constructor hasOwnProperty valueOf: name } }'
     expect(write(text, { product: {} }).json).toBe(
       '{"product":{"toString":null,"constructor":null,"hasOwnProperty":null,"valueOf":null}}',

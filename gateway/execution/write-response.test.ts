@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compileResponseWriter, type ResponseWriter } from './write-response.ts'
 
 const schema = buildSchema(`
-  type Query { product: Product products: [Product!]! anything: Thing things: [Thing!] order: Order now: Instant ratio: Float }
+  type Query { product: Product products: [Product!]! anything: Thing things: [Thing!] order: Order now: Instant ratio: Float opened: Instant! }
   type Mutation { buy: Order }
   type Subscription { bought: Order }
   interface Named { name: String }
@@ -116,6 +116,8 @@ describe('fields', () => {
 describe('values', () => {
   test.each([
     ['a string', '{ product { name } }', { product: { name: '"\\\n\u0000 é \ud800 😀 \u2028 </script>' } }],
+    ['half of a pair of surrogates', '{ product { name } }', { product: { name: 'a\ud800' } }],
+    ['a control character', '{ product { name } }', { product: { name: 'a\u001f' } }],
     ['a long string', '{ product { name } }', { product: { name: `${'x'.repeat(100)}"` } }],
     ['numbers', '{ ratio product { stock } }', { ratio: 1e-7, product: { stock: -3 } }],
     ['an ID that is a number', '{ product { id } }', { product: { id: 7 } }],
@@ -195,6 +197,7 @@ describe('nulls', () => {
   })
 
   test('it may go up to the whole of data', () => {
+    expect(write('{ opened }', {}).json).toBe('null')
     expect(write('{ products { id } }', { products: [{ id: null }] }).json).toBe('null')
     expect(write('{ products { id } }', {}).json).toBe('null')
     expect(write('{ products { id } }', null)).toMatchObject({ json: 'null', errors: [] })
