@@ -1,5 +1,10 @@
 import { ApolloGateway } from '@apollo/gateway'
-import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server'
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  HeaderMap,
+} from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -12,6 +17,7 @@ import {
   type ExecutionResult,
   type FormattedExecutionResult,
   GraphQLError,
+  type GraphQLSchema,
   type OperationDefinitionNode,
   OperationTypeNode,
   type ValidationRule,
@@ -24,6 +30,7 @@ import type {
   OperationCompiler,
 } from '../execution/compile-operation.ts'
 import { Refusal } from '../http/refusal.ts'
+import { checkVariables } from '../limits/check-variables.ts'
 import { limits } from '../limits/limits.ts'
 import { assertAffordable, type OperationCost } from '../limits/operation-cost.ts'
 import { type Admission, type CostExtension, rateLimited } from '../limits/rate-limit.ts'
@@ -131,7 +138,7 @@ function withCompiledExecutor(
           executions[compiled ? 'compiled' : 'stock'].value += 1
           const answer = compiled
             ? read(await compiled.execute(context.request.variables, scope))
-            : await stock(context)
+            : (refuseVariables(context) ?? (await stock(context)))
           return { ...answer, extensions: { ...answer.extensions, cost: charged } }
         },
       }
@@ -144,6 +151,22 @@ function withCompiledExecutor(
 interface Prepared {
   cost: OperationCost
   compiled: CompiledOperation | null
+}
+
+/** Null when they fit. The stock gateway would tell of every single fault. */
+function refuseVariables(context: {
+  schema: GraphQLSchema
+  operation: OperationDefinitionNode
+  request: { variables?: Record<string, unknown> }
+}): ExecutionResult | null {
+  const faults = checkVariables(context.schema, context.operation, context.request.variables ?? {})
+  if (faults.length === 0) return null
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } }
+  return {
+    errors: faults.map(
+      ({ message, nodes }) => new GraphQLError(message, { nodes: nodes ?? null, extensions }),
+    ),
+  }
 }
 
 /** Apollo passes on the code of an error only when it is one. */
@@ -162,7 +185,11 @@ async function admit(scope: ApolloScope, cost: number, maxCost: number): Promise
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { status, code, message, extensions } = error
-    throw new GraphQLError(message, { extensions: { ...extensions, code, http: { status } } })
+    const headers = new HeaderMap()
+    if (typeof extensions.retryAfterSeconds === 'number') {
+      headers.set('retry-after', String(extensions.retryAfterSeconds))
+    }
+    throw new GraphQLError(message, { extensions: { ...extensions, code, http: { status, headers } } })
   }
 }
 

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
+import type { FormattedExecutionResult } from 'graphql'
 import type { Identity } from '#platform/auth/identity.ts'
 import type { Documents } from '../documents/documents.ts'
 import { type Caller, header } from '../http/caller.ts'
+import { graphqlStatus } from '../http/graphql-status.ts'
 import { dataHeaders } from '../http/security-headers.ts'
 import { checkPageSizeVariables, type MeasuredDocument } from '../limits/measure-document.ts'
 import type { RateLimit } from '../limits/rate-limit.ts'
@@ -94,7 +96,7 @@ export function createGraphQLEndpoint(options: {
       })
       response.setHeader('x-request-id', caller.requestId)
       for (const [name, value] of headersOfData) response.setHeader(name, value)
-      send(response, answer)
+      send(request, response, answer)
     } finally {
       scope.end()
       // It may have been a mutation: who asks from now on must see what it did.
@@ -119,16 +121,22 @@ function headersOf(request: IncomingMessage): HeaderMap {
   return headers
 }
 
-function send(response: ServerResponse, answer: HTTPGraphQLResponse): void {
+function send(request: IncomingMessage, response: ServerResponse, answer: HTTPGraphQLResponse): void {
   for (const [name, value] of answer.headers) response.setHeader(name, value)
   // What was not registered has no policy: it may hold what only its reader may see.
   response.setHeader('cache-control', 'private, no-store')
-  response.statusCode = answer.status ?? 200
   if (answer.body.kind === 'complete') {
+    const status = answer.status ?? 200
+    response.statusCode = status === 400 ? graphqlStatus(request, status, codeIn(answer.body.string)) : status
     response.setHeader('content-length', Buffer.byteLength(answer.body.string))
     response.end(answer.body.string)
     return
   }
   // The gateway plans no @defer, so this is unreachable; an answer in parts would need streaming here.
   throw new Error('Apollo answered in parts')
+}
+
+function codeIn(body: string): unknown {
+  const { errors } = JSON.parse(body) as FormattedExecutionResult
+  return errors?.[0]?.extensions?.code
 }

@@ -11,7 +11,7 @@ export type ErrorFormatter = (formatted: GraphQLFormattedError, error?: unknown)
  * What a client may see of an error. Subgraphs have masked theirs; this is the second wall, for what a subgraph or the
  * gateway itself failed to mask.
  */
-export function createErrorFormatter(log: Logger): ErrorFormatter {
+export function createErrorFormatter(log: Logger, options: { showsSchema: boolean }): ErrorFormatter {
   return (formatted, error) => {
     const { code, requestId } = formatted.extensions ?? {}
     const place = {
@@ -27,12 +27,17 @@ export function createErrorFormatter(log: Logger): ErrorFormatter {
         extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: currentContext().requestId },
       }
     }
-    const message =
-      formatted.message.length > messageLength
-        ? `${formatted.message.slice(0, messageLength)}…`
-        : formatted.message
+    const told = options.showsSchema ? formatted.message : withoutSchema(formatted.message)
+    const message = told.length > messageLength ? `${told.slice(0, messageLength)}…` : told
     return { message, ...place, extensions: withoutInternals(formatted.extensions) }
   }
+}
+
+/** Of what graphql-js says: without its guesses, the value it quotes, and the names of fields and types it expects there. */
+function withoutSchema(message: string): string {
+  return message
+    .replace(/ Did you mean [^]*$/, '')
+    .replace(/^(Variable "\$\w+") got invalid value [^]*$/, '$1 got an invalid value.')
 }
 
 /** What Apollo adds, and what no subgraph should have sent. */

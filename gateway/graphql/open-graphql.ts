@@ -33,7 +33,7 @@ export async function openGraphQL(options: {
   log: Logger
 }): Promise<{ endpoint: GraphQLEndpoint; close(): Promise<void> }> {
   const { config, supergraph, clients, documents, kept, rateLimit, metrics, log } = options
-  const formatError = createErrorFormatter(log)
+  const formatError = createErrorFormatter(log, { showsSchema: config.hasIntrospection })
   const compiler = createOperationCompiler({ supergraph, clients, formatError })
   const rules = [createAliasRule(reservedAliases(supergraph))]
   const costs = createCostCompiler(supergraph)
@@ -46,7 +46,7 @@ export async function openGraphQL(options: {
   const operations = createRegisteredOperations({
     compiler,
     policies: createCachePolicies(supergraph, compiler.schema, invalidatedTypes),
-    ...{ costs, rules, log },
+    ...{ costs, rules, formatError, log },
   })
   const ending = new AbortController()
   const answers = createRegisteredAnswers({

@@ -101,8 +101,11 @@ function isJsonInUtf8(contentType: string): boolean {
 }
 
 function hashIn(extensions: unknown): string | undefined {
-  if (typeof extensions !== 'object' || extensions === null || !('persistedQuery' in extensions))
-    return undefined
+  if (extensions === undefined || extensions === null) return undefined
+  if (typeof extensions !== 'object' || Array.isArray(extensions)) {
+    throw new Refusal(400, 'BAD_REQUEST', 'extensions must be a JSON object.')
+  }
+  if (!('persistedQuery' in extensions)) return undefined
   const persisted = extensions.persistedQuery
   const hash: unknown =
     typeof persisted === 'object' && persisted !== null && 'sha256Hash' in persisted

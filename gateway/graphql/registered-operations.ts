@@ -2,7 +2,9 @@
 // Server's pipeline.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
+  type DocumentNode,
   GraphQLError,
+  type GraphQLFormattedError,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -16,6 +18,7 @@ import { CannotCompile } from '../execution/cannot-compile.ts'
 import type { CompiledOperation, OperationCompiler } from '../execution/compile-operation.ts'
 import type { MeasuredDocument } from '../limits/measure-document.ts'
 import type { OperationCost } from '../limits/operation-cost.ts'
+import { compileIntrospection } from './compile-introspection.ts'
 import type { CachePolicies, CachePolicy } from './cache-policy.ts'
 
 export interface RegisteredOperation {
@@ -32,7 +35,7 @@ export interface RegisteredOperation {
 export interface RegisteredOperations {
   /**
    * The operation of a registered document, prepared at its first use (some 25 ms) unless it was before; null when only
-   * Apollo can answer it: introspection, several operations, or a document that does not fit the schema.
+   * Apollo can answer it: introspection among other things, several operations, or a document that does not fit the schema.
    */
   of(document: MeasuredDocument): RegisteredOperation | null
   /** Prepares documents one by one between other work. Resolves when all are, or `signal` aborts. */
@@ -44,9 +47,10 @@ export function createRegisteredOperations(options: {
   policies: CachePolicies
   costs: (document: ReturnType<typeof parse>) => OperationCost
   rules: readonly ValidationRule[]
+  formatError: (error: GraphQLFormattedError) => GraphQLFormattedError
   log: Logger
 }): RegisteredOperations {
-  const { compiler, policies, costs, log } = options
+  const { compiler, policies, costs, formatError, log } = options
   const rules = [...specifiedRules, ...options.rules]
   const prepared = new WeakMap<MeasuredDocument, RegisteredOperation | null>()
 
@@ -65,7 +69,7 @@ export function createRegisteredOperations(options: {
         name: operation.name?.value ?? null,
         isMutation: operation.operation === OperationTypeNode.MUTATION,
         variables: (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value),
-        compiled: compiler.compile(document, { hasTags: policy !== null }),
+        compiled: compile(document, operation, policy !== null),
         policy,
         cost: costs(document),
       }
@@ -75,6 +79,19 @@ export function createRegisteredOperations(options: {
         log.warn({ err: error }, 'a registered document does not fit the schema')
       else if (!(error instanceof CannotCompile)) log.error({ err: error }, 'a document could not be planned')
       return null
+    }
+  }
+
+  function compile(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    hasTags: boolean,
+  ): CompiledOperation {
+    try {
+      return compiler.compile(document, { hasTags })
+    } catch (error) {
+      if (!(error instanceof CannotCompile)) throw error
+      return compileIntrospection({ schema: compiler.schema, document, operation, formatError })
     }
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ExecutedOperation } from '../execution/compile-operation.ts'
+import { graphqlStatus } from '../http/graphql-status.ts'
 import type { CostExtension } from '../limits/rate-limit.ts'
 
 const graphqlResponse = 'application/graphql-response+json'
@@ -19,7 +20,8 @@ export function createGraphQLSender(baseHeaders: readonly string[]) {
   ): void => {
     const body = cost === null ? executed.body : withExtension(executed, `"cost":${JSON.stringify(cost)}`)
     const isNewType = request.headers.accept?.includes(graphqlResponse) === true
-    response.writeHead(executed.status, [
+    // Its only fault that has a status is one of the variables.
+    response.writeHead(graphqlStatus(request, executed.status, 'BAD_USER_INPUT'), [
       'content-type',
       isNewType ? `${graphqlResponse}; charset=utf-8` : 'application/json; charset=utf-8',
       'content-length',

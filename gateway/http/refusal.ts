@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { RequestError } from '#platform/errors/errors.ts'
 import { sendJson } from '#platform/server/http-server.ts'
+import { graphqlStatus } from './graphql-status.ts'
 
 /** The gateway does not pass this request on. Message and extensions go to the client as they are. */
 export class Refusal extends Error {
@@ -21,6 +22,7 @@ const statusOf: Partial<Record<RequestError['code'], number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  REQUEST_TIMEOUT: 408,
   PAYLOAD_TOO_LARGE: 413,
   RATE_LIMITED: 429,
   UNAVAILABLE: 503,
@@ -36,8 +38,10 @@ export function toRefusal(error: unknown): Refusal | null {
 /** Answers in the shape of a GraphQL response, whatever was asked, so that clients read one kind of error. */
 export function sendRefusal(response: ServerResponse, { status, code, message, extensions }: Refusal): void {
   // The rest of a body that was refused is not read: the connection cannot be used again.
-  if (status === 413) response.setHeader('connection', 'close')
+  if (status === 413 || status === 408) response.setHeader('connection', 'close')
   const { retryAfterSeconds } = extensions
   if (typeof retryAfterSeconds === 'number') response.setHeader('retry-after', retryAfterSeconds)
-  sendJson(response, status, { errors: [{ message, extensions: { ...extensions, code } }] })
+  sendJson(response, graphqlStatus(response.req, status, code), {
+    errors: [{ message, extensions: { ...extensions, code } }],
+  })
 }

@@ -75,6 +75,8 @@ export function createRequestHandler(parts: Parts) {
   }
 
   function refuse(error: unknown, response: ServerResponse, caller: Caller): void {
+    // It went away in the middle of its body: nobody is left to tell, and it is no fault of ours.
+    if (response.destroyed && response.req.readableAborted) return
     const refusal = toRefusal(error)
     if (!refusal) log.error({ err: error }, 'a request failed')
     parts.metrics.refusal(refusal?.code ?? 'INTERNAL_SERVER_ERROR').value += 1
