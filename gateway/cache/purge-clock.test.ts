@@ -18,33 +18,37 @@ test('it tells what was purged since, and of which type', () => {
   expect(clock.hasPurgedTypesSince([], after)).toBe(true)
 })
 
-test('it never forgets a purge towards somebody who began before it, however many came since', () => {
-  // A purge of thousands of tags at once makes it forget in the middle of it.
-  const purge = fc.record({ tag: fc.nat(20), others: fc.constantFrom(0, 0, 0, 4_000, 9_999, 25_000) })
-  fc.assert(
-    fc.property(fc.array(fc.oneof(purge, fc.constant('all' as const)), { maxLength: 12 }), (purges) => {
-      const clock = createPurgeClock()
-      const purgedAt = new Map<string, number>()
-      let others = 0
-      for (const purged of purges) {
-        if (purged === 'all') clock.purgeAll()
-        else {
-          const many = Array.from({ length: purged.others }, () => `Other:${(others += 1)}`)
-          clock.purge([
-            ...many.slice(0, purged.others / 2),
-            `P:${purged.tag}`,
-            ...many.slice(purged.others / 2),
-          ])
-          purgedAt.set(`P:${purged.tag}`, clock.now())
+test(
+  'it never forgets a purge towards somebody who began before it, however many came since',
+  { timeout: 60_000 },
+  () => {
+    // A purge of thousands of tags at once makes it forget in the middle of it.
+    const purge = fc.record({ tag: fc.nat(20), others: fc.constantFrom(0, 0, 0, 0, 9_999, 20_001) })
+    fc.assert(
+      fc.property(fc.array(fc.oneof(purge, fc.constant('all' as const)), { maxLength: 12 }), (purges) => {
+        const clock = createPurgeClock()
+        const purgedAt = new Map<string, number>()
+        let others = 0
+        for (const purged of purges) {
+          if (purged === 'all') clock.purgeAll()
+          else {
+            const many = Array.from({ length: purged.others }, () => `Other:${(others += 1)}`)
+            clock.purge([
+              ...many.slice(0, purged.others / 2),
+              `P:${purged.tag}`,
+              ...many.slice(purged.others / 2),
+            ])
+            purgedAt.set(`P:${purged.tag}`, clock.now())
+          }
         }
-      }
-      for (const [tag, at] of purgedAt) {
-        for (let begunAt = 0; begunAt < at; begunAt += 1) {
-          expect(clock.hasPurgedSince([tag], begunAt)).toBe(true)
+        for (const [tag, at] of purgedAt) {
+          for (let begunAt = 0; begunAt < at; begunAt += 1) {
+            expect(clock.hasPurgedSince([tag], begunAt)).toBe(true)
+          }
         }
-      }
-      expect(clock.hasPurgedSince([...purgedAt.keys()], clock.now())).toBe(false)
-    }),
-    { numRuns: 60 },
-  )
-})
+        expect(clock.hasPurgedSince([...purgedAt.keys()], clock.now())).toBe(false)
+      }),
+      { numRuns: 25 },
+    )
+  },
+)

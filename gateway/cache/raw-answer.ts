@@ -22,10 +22,11 @@ export function createRawAnswer(options: { memory: MemoryTier }): RawAnswer {
   let hits = 0
 
   function send(request: IncomingMessage, response: ServerResponse, entry: CacheEntry): void {
-    const { headers } = request
+    const { headers, method } = request
     const representation = represent(entry, chooseEncoding(headers['accept-encoding']))
     const known = headers['if-none-match']
-    if (known !== undefined && isKnown(known, representation)) {
+    // For other methods the header means something else, and 304 is no answer.
+    if (known !== undefined && method !== 'POST' && isKnown(known, representation)) {
       response.writeHead(304, representation.notModifiedHeaders)
       response.end()
       return

@@ -86,16 +86,16 @@ export function createModelWorld(scenario: Scenario): World {
   /** An operation of a flight on its way: done over there at one moment, known of here at a later one. */
   function remote<T>(what: string, flight: Flight, perform: () => Promise<T>, tell: (result: T) => string) {
     return new Promise<T>((resolve) => {
-      const perfomStep = async (): Promise<void> => {
+      const performStep = async (): Promise<void> => {
         const result = await perform()
         flight.told.push(tell(result))
-        const answerStep = (): void => {
+        const tellStep = (): void => {
           current = flight
           resolve(result)
         }
-        add(`${flight.name} ${what}: answered`, answerStep, flight.told.join())
+        add(`${flight.name} ${what}: answered`, tellStep, flight.told.join())
       }
-      add(`${flight.name} ${what}`, perfomStep, flight.told.join())
+      add(`${flight.name} ${what}`, performStep, flight.told.join())
     })
   }
 

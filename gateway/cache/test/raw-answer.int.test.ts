@@ -34,7 +34,10 @@ function keep(key: string, body: string): void {
 beforeAll(async () => {
   server = await listen(
     (request, response) => {
-      if (!raw.answer(request, response)) response.writeHead(418).end('not from memory')
+      const entry = memory.find(request.url ?? '')
+      if (raw.answer(request, response)) return
+      if (request.method === 'POST' && entry) raw.send(request, response, entry)
+      else response.writeHead(418).end('not from memory')
     },
     { port: 0 },
   )
@@ -131,12 +134,18 @@ test('a small answer is not compressed', async () => {
 test.each([
   ['another address', '/graphql/other', {}, 'GET'],
   ['another query string', '/graphql/page?x=1', {}, 'GET'],
-  ['POST', '/graphql/page', {}, 'POST'],
+  ['POST', '/graphql/other', {}, 'POST'],
   ['who does not take JSON', '/graphql/page', { accept: 'application/graphql-response+json' }, 'GET'],
 ])('it leaves %s to others', async (_, path, headers, method) => {
   const before = raw.hits
   expect((await get(path, headers, method)).status).toBe(418)
   expect(raw.hits).toBe(before)
+})
+
+test('POST is sent what was found another way, whole', async () => {
+  const before = raw.hits
+  const answer = await get('/graphql/page', { 'if-none-match': '*' }, 'POST')
+  expect([answer.status, answer.body.toString(), raw.hits]).toEqual([200, page, before])
 })
 
 test('what was purged is not answered any more', async () => {
