@@ -2,11 +2,9 @@
 // object beside what the client wants.
 import {
   type DocumentNode,
-  getNamedType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
-  isCompositeType,
-  isObjectType,
   parse,
   print,
   type SelectionNode,
@@ -19,26 +17,25 @@ import type { EntityKeys } from '../entity-keys.ts'
 /** The same document with `tagType` and `tagKey` in every object that may be an entity. */
 export function withKeys(document: DocumentNode, schema: GraphQLSchema, keys: EntityKeys): DocumentNode {
   const typeInfo = new TypeInfo(schema)
-  return visit(
-    parse(print(document), { noLocation: true }),
+  // A copy of our own, to write in.
+  const extended = parse(print(document), { noLocation: true })
+  visit(
+    extended,
     visitWithTypeInfo(typeInfo, {
       Field: {
-        leave: (field) => {
-          const type = getNamedType(typeInfo.getType())
-          if (!field.selectionSet || !isCompositeType(type)) return undefined
-          const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
-          const added = possible.filter(isObjectType).flatMap(({ name }): SelectionNode[] => {
+        leave: ({ selectionSet }) => {
+          if (!selectionSet) return
+          for (const name of possibleNames(typeInfo.getType(), schema)) {
             const [key] = keys.get(name) ?? []
-            return key === undefined
-              ? []
-              : selectionsOf(`... on ${name} { tagType: __typename tagKey: ${key} }`)
-          })
-          const selections = [...field.selectionSet.selections, ...added]
-          return { ...field, selectionSet: { ...field.selectionSet, selections } }
+            if (key === undefined) continue
+            const added = selectionsOf(`... on ${name} { tagType: __typename tagKey: ${key} }`)
+            ;(selectionSet.selections as SelectionNode[]).push(...added)
+          }
         },
       },
     }),
   )
+  return extended
 }
 
 /** The tags of all objects in an answer to such a document, sorted. */
@@ -51,6 +48,12 @@ export function collectTags(data: unknown): string[] {
   }
   collect(data)
   return [...tags].sort()
+}
+
+function possibleNames(type: GraphQLOutputType | null | undefined, schema: GraphQLSchema): string[] {
+  const named = schema.getType(String(type).replaceAll(/[[\]!]/g, ''))
+  if (isAbstractType(named)) return schema.getPossibleTypes(named).map(({ name }) => name)
+  return named ? [named.name] : []
 }
 
 function selectionsOf(text: string): readonly SelectionNode[] {
