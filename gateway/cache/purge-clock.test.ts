@@ -52,3 +52,13 @@ test(
     )
   },
 )
+
+test('a purge that it has forgotten is still one for who began before it', () => {
+  const clock = createPurgeClock()
+  clock.purge(['P:1'])
+  for (let count = 0; count < 50; count += 1) {
+    clock.purge(Array.from({ length: 1_000 }, (_, index) => `Other:${count}-${index}`))
+    expect(clock.hasPurgedSince(['P:1'], 0)).toBe(true)
+    expect(clock.hasPurgedSince(['P:1'], Math.max(1, clock.now() - 5))).toBe(false)
+  }
+})

@@ -18,7 +18,7 @@ export function createPurgeClock() {
   function remember(tag: string): void {
     if (recent.size >= TAGS_PER_GENERATION && !recent.has(tag)) {
       // What only `older` knew is forgotten now; whoever began before `recent` did cannot be told any more.
-      allPurgedAt = Math.max(allPurgedAt, recentSince)
+      allPurgedAt = recentSince
       older = recent
       recent = new Map()
       recentSince = time
