@@ -25,9 +25,9 @@ export function createResponseMemo(): ResponseMemo {
       if (text === undefined) return undefined
       hits += 1
       // A concatenation is a tree until one of its characters is read. Made flat, the text is copied in one go wherever
-      // it stands: 30 instead of 52 µs for a 49 kB response of few objects.
-      text.charCodeAt(0)
-      return text
+      // it stands: 30 instead of 52 µs for a 49 kB response of few objects. A reading of no consequence would be
+      // optimised away; each text begins with a brace.
+      return text.startsWith('{') ? text : undefined
     },
     keep: (object, text) => {
       if (!isOn) return text

@@ -42,7 +42,7 @@ import {
 } from 'graphql'
 import { CannotCompile } from './cannot-compile.ts'
 import { generatedRuntime } from './response-runtime.ts'
-import { type SelectedField, type FieldReader, type SelectionsOn } from './response-selections.ts'
+import type { FieldReader, SelectedField, SelectionsOn } from './response-selections.ts'
 
 /** Writes data as JSON text and adds the tags of its entities; null when something in it is not as the schema says. */
 export type GeneratedWriter = (
