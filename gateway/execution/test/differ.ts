@@ -27,6 +27,8 @@ export interface Verdict {
 export interface Differ {
   facts: GraphFacts
   compare(operation: Operation, seed: number, weather: Weather): Promise<Verdict>
+  /** What each says in a sound world, and how many questions ours asked. */
+  executeBoth(operation: Operation, seed: number): Promise<{ stock: Answer; ours: Answer; asked: number }>
   stop(): Promise<void>
 }
 
@@ -44,6 +46,16 @@ export async function startDiffer(graph: TestGraph): Promise<Differ> {
 
   return {
     facts,
+    executeBoth: async (operation, seed) => {
+      const world = createWorld(facts, { seed, mood: 'sound', hasSoundKeys: true })
+      const startRun = (): LoggedRun => ({ world, version: 0, isBroken: false, asked: [] })
+      const ourRun = startRun()
+      return {
+        stock: await stock.execute(operation, startRun()),
+        ours: await plain.execute(operation, ourRun),
+        asked: ourRun.asked.length,
+      }
+    },
     compare: async (operation, seed, weather) => {
       // With tags more is asked for: keys that the client did not want.
       const isTagged = seed % 4 === 0

@@ -5,6 +5,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   isAbstractType,
+  Kind,
   parse,
   print,
   type SelectionNode,
@@ -58,7 +59,5 @@ function possibleNames(type: GraphQLOutputType | null | undefined, schema: Graph
 
 function selectionsOf(text: string): readonly SelectionNode[] {
   const [operation] = parse(`{ ${text} }`, { noLocation: true }).definitions
-  return operation && 'selectionSet' in operation && operation.selectionSet
-    ? operation.selectionSet.selections
-    : []
+  return operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : []
 }
