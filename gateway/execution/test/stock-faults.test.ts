@@ -22,7 +22,7 @@ afterAll(async () => {
   await differs.nasty.stop()
 })
 
-test.each(stockFaults)('$ours: $reason', async (fault) => {
+test.each(stockFaults)('$ours: $reason', { timeout: 60_000 }, async (fault) => {
   const { graph, operation, variables = {}, weather = 'sound', ours } = fault
   const document = parse(operation)
   const verdicts: Verdict[] = []
