@@ -131,16 +131,11 @@ export async function startGateway(options: {
           { port: config.metricsPort, host: config.host },
         )
   if (kept) {
-    const { cache } = kept
+    // Without Redis a purge ends here; everything in Redis, and then in each memory, is dropped when it is back. To hear
+    // the event again would gain nothing.
+    const invalidation = createInvalidation(async (tags) => void (await kept.cache.purge(tags)))
     void Promise.resolve(options.bus ?? null)
-      .then(
-        (bus) =>
-          bus &&
-          runInvalidation(
-            bus,
-            createInvalidation((tags) => cache.purge(tags).then(() => undefined)),
-          ),
-      )
+      .then((bus) => bus && runInvalidation(bus, invalidation))
       .catch((error: unknown) => {
         log.error({ err: error }, 'events do not end what is kept: it ends by its age only')
       })
