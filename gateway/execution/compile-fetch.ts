@@ -141,10 +141,8 @@ export function compileFetch(options: FetchOptions): Step {
       const position = positions[index]
       if (!target || position === undefined || position < 0) continue
       const entity = entities[position]
-      if (!isReceivedObject(entity)) {
-        run.hasUnknownEntities = true
-        continue
-      }
+      // Null: its subgraph does not know it, or has told an error.
+      if (!isReceivedObject(entity)) continue
       if (rewrites && rewritten && !rewritten.has(entity)) {
         rewritten.add(entity)
         // The rewrites ask for it. Entities of different types never share a representation.

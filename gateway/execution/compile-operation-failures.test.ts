@@ -76,12 +76,14 @@ test('an error without a place that means something is told where its fetch belo
   const told = [
     { message: 'Where?', path: ['nowhere', 99], extensions: { code: 'BUSY' } },
     { message: 'What?' },
+    { message: 'Who?', path: ['_entities', 7, 'name'] },
   ]
   instead.set('users', () => Promise.resolve({ data: { _entities: [null, null] }, errors: told }))
   const { errors } = await run('{ latest { author { name } } }')
   expect(errors?.map(({ message, path, extensions }) => [message, path, extensions?.code])).toEqual([
     ['Where?', ['latest'], 'BUSY'],
     ['What?', undefined, 'DOWNSTREAM_SERVICE_ERROR'],
+    ['Who?', ['latest'], 'DOWNSTREAM_SERVICE_ERROR'],
   ])
 })
 
@@ -113,6 +115,17 @@ test('an entity that its subgraph does not know is null, without an error', asyn
   expect(data).toHaveProperty('latest.0', { author: { name: null } })
   expect(data).toHaveProperty('latest.1', { author: { name: 'Ada' } })
   expect(errors).toBeUndefined()
+})
+
+test('a subgraph that knows an interface as an object does not change what things are', async () => {
+  const told = ['b', 'f'].map((id) => ({ __typename: 'Media', id, stars: 5 }))
+  instead.set('reviews', () => Promise.resolve({ data: { _entities: told } }))
+  const { data } = await run('{ media { __typename stars ... on Book { pages } } }')
+  expect(data?.media).toEqual([
+    { __typename: 'Book', stars: 5, pages: 474 },
+    null,
+    { __typename: 'Film', stars: 5 },
+  ])
 })
 
 test('a subgraph cannot reach a prototype', async () => {

@@ -144,10 +144,24 @@ test('an object of which nothing is asked is still there', async () => {
 
 test('fragments that cannot match inside one another are as if they were not there', async () => {
   const { data, errors } = await run(
-    '{ media { ... on Book { ... on Media { ... on Film { minutes } } pages } } }',
+    '{ media { ... on Paper { ... on Media { ... on Film { minutes } } pages } } }',
   )
   expect(errors).toBeUndefined()
   expect(data).toEqual({ media: [{ pages: 474 }, null, {}] })
+})
+
+test('only objects that were asked for their key are completed', async () => {
+  const first = await run('{ media { ... on Paper { ... on Media { stars } } } }')
+  expect([first.data, first.errors]).toEqual([{ media: [{ stars: 3 }, null, {}] }, undefined])
+  const second = await run('{ media { title ... on Book { blurb } } }')
+  expect(second.data).toEqual({ media: [{ title: 'Emma', blurb: 'Emma!' }, null, { title: 'Alien' }] })
+  expect(asked.at(-1)?.variables.representations).toEqual([{ __typename: 'Media', id: 'b', title: 'Emma' }])
+})
+
+test('a field whose type differs by subgraph comes under its own name', async () => {
+  const { data, errors } = await run('{ media { ... on Book { mark } ... on Film { mark } } }')
+  expect(asked[0]?.query).toContain('mark__alias')
+  expect([data, errors]).toEqual([{ media: [{ mark: 'B' }, null, { mark: 'F' }] }, undefined])
 })
 
 test('tags name every entity, and the client sees only what it asked for', async () => {

@@ -230,7 +230,6 @@ function createExecution(options: {
         interned: new Map(),
         errors: [],
         incomplete: [],
-        hasUnknownEntities: false,
       }
       try {
         if (step) await step(run)
@@ -248,10 +247,10 @@ function createExecution(options: {
 
 /**
  * An object without what its subgraph was asked for cannot be completed by another: its fields would be null and
- * nobody would know why. Silent where an error is told already, or where an entity is simply not known.
+ * nobody would know why. Silent where an error is told already.
  */
 function explainIncomplete(run: OperationRun): void {
-  if (run.incomplete.length === 0 || run.errors.length > 0 || run.hasUnknownEntities) return
+  if (run.incomplete.length === 0 || run.errors.length > 0) return
   for (const { order, path, objects } of run.incomplete) {
     for (const place of path.locate(run.data, new Set(objects))) {
       const error = {

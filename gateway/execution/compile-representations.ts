@@ -72,7 +72,7 @@ export function compileRepresentations(options: {
     let sentTypename = typename
     for (const { from, to } of renames) if (isOfType(supergraph, sentTypename, from)) sentTypename = to
     const typeKeys = options.keys.get(sentTypename)
-    if (typeKeys && !typeKeys.some((key) => key.every((name) => fields.has(name)))) return null
+    if (!typeKeys?.some((key) => key.every((name) => fields.has(name)))) return null
     const others = [...fields].filter(([name]) => name !== '__typename')
     const [only] = others
     return {

@@ -16,8 +16,6 @@ export interface OperationRun {
   readonly interned: Map<CompiledPath['key'], ReceivedObject[]>
   /** `order` is the place of the fetch in the plan: answers come in any order, errors are told in one. */
   readonly errors: { order: number; error: GraphQLFormattedError }[]
-  /** Entities that could not be asked for. Explained by an error, or by one that its subgraph does not know, or a fault. */
+  /** Entities that could not be asked for, though all that is needed was asked of the subgraph they come from. */
   readonly incomplete: { order: number; path: CompiledPath; objects: ReceivedObject[] }[]
-  /** Whether some subgraph answered null for an entity. */
-  hasUnknownEntities: boolean
 }

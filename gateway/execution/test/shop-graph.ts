@@ -22,17 +22,18 @@ const subgraphs: Record<string, { sdl: string; resolvers: Record<string, unknown
       type Maker @key(fields: "country { code } number") { country: Country! number: Int! name: String }
       type Country @shareable { code: String! }
       interface Media @key(fields: "id") { id: ID! title: String }
-      type Book implements Media @key(fields: "id") { id: ID! title: String pages: Int }
-      type Film implements Media @key(fields: "id") { id: ID! title: String minutes: Int }
+      interface Paper { pages: Int }
+      type Book implements Media & Paper @key(fields: "id") { id: ID! title: String pages: Int mark: String! @shareable }
+      type Film implements Media @key(fields: "id") { id: ID! title: String minutes: Int mark: String }
     `,
     resolvers: {
       Query: {
         products: () => ['1', '2', '3'].map(product),
         product: (_: unknown, { id }: { id: string }) => product(id),
         media: () => [
-          { __typename: 'Book', id: 'b', title: 'Emma', pages: 474 },
+          { __typename: 'Book', id: 'b', title: 'Emma', pages: 474, mark: 'B' },
           null,
-          { __typename: 'Film', id: 'f', title: 'Alien', minutes: 117 },
+          { __typename: 'Film', id: 'f', title: 'Alien', minutes: 117, mark: 'F' },
         ],
       },
       Mutation: {
@@ -54,7 +55,9 @@ const subgraphs: Record<string, { sdl: string; resolvers: Record<string, unknown
       type Product @key(fields: "id") { id: ID! reviews: [Review!]! }
       type Review { id: ID! text(short: Boolean): String author: User product: Product }
       type User @key(fields: "id") { id: ID! reviewed: [Product!]! }
-      type Media @interfaceObject @key(fields: "id") { id: ID! stars: Int }
+      type Media @interfaceObject @key(fields: "id") {
+        id: ID! stars: Int title: String @external blurb: String @requires(fields: "title")
+      }
     `,
     resolvers: {
       Query: { latest: () => ['1', '2', '3', '4'].map(review) },
@@ -68,7 +71,10 @@ const subgraphs: Record<string, { sdl: string; resolvers: Record<string, unknown
         product: ({ id }: { id: string }) => ({ id: String((Number(id) % 3) + 1) }),
       },
       User: { reviewed: () => [{ id: '1' }, { id: '2' }] },
-      Media: { stars: ({ id }: { id: string }) => id.charCodeAt(0) - 95 },
+      Media: {
+        blurb: ({ title }: { title: string }) => `${title}!`,
+        stars: ({ id }: { id: string }) => id.charCodeAt(0) - 95,
+      },
     },
   },
   users: {
@@ -91,6 +97,7 @@ const subgraphs: Record<string, { sdl: string; resolvers: Record<string, unknown
       type Size @shareable { width: Int height: Int }
       type Maker @key(fields: "country { code } number") { country: Country! number: Int! distance: Int }
       type Country @shareable { code: String! }
+      type Book @key(fields: "id") { id: ID! mark: String @shareable }
     `,
     resolvers: {
       Product: {
