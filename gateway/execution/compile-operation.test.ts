@@ -118,12 +118,19 @@ test.each([
 
 test('mutations run in the order they are written in, whoever owns them', async () => {
   const { data } = await run(`
-    mutation { a: rename(id: 1, name: "x") { name label } ...Rest b: rename(id: 3, name: "y") { name } }
+    mutation ($yes: Boolean! = true) {
+      a: rename(id: 1, name: "x") { name label }
+      ...Rest
+      ... on Mutation @include(if: $yes) { b: rename(id: 3, name: "y") { name } }
+      c: rename(id: 3, name: "z") { name }
+      ...Rest
+    }
     fragment Rest on Mutation { restock(id: 2) { id } review(product: 1) { id } }
   `)
-  expect(Object.keys(data ?? {})).toEqual(['a', 'restock', 'review', 'b'])
+  expect(Object.keys(data ?? {})).toEqual(['a', 'restock', 'review', 'b', 'c'])
   const mutations = asked.filter(({ isMutation }) => isMutation)
   expect(mutations.map(({ subgraph }) => subgraph)).toEqual(['catalog', 'reviews', 'catalog'])
+  expect(mutations[2]?.query).toMatch(/b: ?rename.*c: ?rename/s)
   expect(mutations[0]?.query).toMatch(/rename.*restock/s)
   expect(asked.filter(({ isMutation }) => !isMutation).map(({ subgraph }) => subgraph)).toEqual(['freight'])
 })
@@ -133,6 +140,8 @@ test('what only a skipped field requires does not keep others from coming', asyn
   expect((await run(document, { a: true })).data).toEqual({ product: { label: 'Parcel 1' } })
   expect(asked.at(-1)?.variables.representations).toEqual([{ __typename: 'Product', id: '1' }])
   expect((await run(document, { a: false })).data).toEqual({ product: { postage: 2, label: 'Parcel 1' } })
+  const never = await run('{ product(id: 1) { postage @include(if: false) label } }')
+  expect(never.data).toEqual({ product: { label: 'Parcel 1' } })
 })
 
 test('an object of which nothing is asked is still there', async () => {

@@ -12,9 +12,11 @@ import {
   Kind,
   type OperationDefinitionNode,
   parse,
+  print,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { CannotCompile } from './cannot-compile.ts'
 
 /**
  * Rewrites an operation in place to what it means without named fragments, and without inline ones that no object can
@@ -66,6 +68,30 @@ export function inlineFragments(
     inline(inlined.selectionSet, narrowed, left)
     return selections.length === 0 ? [] : [inlined]
   }
+}
+
+/**
+ * Rewrites a mutation without named fragments in place so that its root holds nothing but fields: what a fragment there
+ * says of when is said of each field. Throws CannotCompile where a field would get one directive twice.
+ */
+export function flattenRoot({ selectionSet }: OperationDefinitionNode): void {
+  const selections = selectionSet.selections as SelectionNode[]
+  selections.splice(0, selections.length, ...flatten(selections, []))
+}
+
+function flatten(selections: readonly SelectionNode[], outer: readonly DirectiveNode[]): SelectionNode[] {
+  return selections.flatMap((selection) => {
+    const directives = selection.directives as DirectiveNode[] | undefined
+    for (const directive of outer) {
+      const same = directives?.find(({ name }) => name.value === directive.name.value)
+      if (!same) directives?.push(directive)
+      else if (print(same) !== print(directive))
+        throw new CannotCompile('A mutation has conditions in conditions')
+    }
+    return selection.kind === Kind.INLINE_FRAGMENT
+      ? flatten(selection.selectionSet.selections, selection.directives ?? [])
+      : [selection]
+  })
 }
 
 /** Selections of our own making, from their text. */

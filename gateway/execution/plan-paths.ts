@@ -201,9 +201,13 @@ function readFetch(
 }
 
 function conditionsOn(selection: SelectionNode): Conditions {
-  return (selection.directives ?? []).flatMap(({ name, arguments: [argument] = [] }) =>
-    argument?.value.kind === Kind.VARIABLE && (name.value === 'skip' || name.value === 'include')
-      ? [{ variable: argument.value.name.value, value: name.value === 'include' }]
-      : [],
-  )
+  return (selection.directives ?? []).flatMap(({ name, arguments: [argument] = [] }) => {
+    if (name.value !== 'skip' && name.value !== 'include') return []
+    const value = name.value === 'include'
+    if (argument?.value.kind === Kind.VARIABLE) return [{ variable: argument.value.name.value, value }]
+    // No variable has no name: it never holds.
+    return argument?.value.kind === Kind.BOOLEAN && argument.value.value !== value
+      ? [{ variable: '', value }]
+      : []
+  })
 }

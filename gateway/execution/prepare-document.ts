@@ -21,7 +21,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql'
 import type { EntityKeys } from './entity-keys.ts'
-import { inlineFragments, parseSelections } from './inline-fragments.ts'
+import { flattenRoot, inlineFragments, parseSelections } from './inline-fragments.ts'
 
 // The planner takes `__typename` itself for a part of the next field, and asks for that field's subgraph even when the
 // field is skipped.
@@ -33,8 +33,9 @@ export const presenceAlias = '_typename'
  * - with the type's name where everything else may be skipped or of another type: the planner asks for nothing there,
  *   and an object that exists would come out null;
  * - with `entityKeys`, with the keys of all entities;
- * - a mutation, and with `isInlined` also a query, without named fragments: the planner moves those to the front, and
- *   a mutation's fields run in the order they are written in; and it fails on fragments that cannot match.
+ * - a mutation, and with `isInlined` also a query, without named fragments, and a mutation without any at its root: the
+ *   planner moves those to the front, and a mutation's fields run in the order they are written in; and it fails on
+ *   fragments that cannot match.
  */
 export function prepareDocument(
   document: DocumentNode,
@@ -102,6 +103,7 @@ function withoutFragments(
   const [operation] = document.definitions
   if (operation?.kind !== Kind.OPERATION_DEFINITION) return document
   inlineFragments(operation, fragments, schema)
+  if (operation.operation === OperationTypeNode.MUTATION) flattenRoot(operation)
   return { kind: Kind.DOCUMENT, definitions: [operation] }
 }
 
