@@ -15,8 +15,6 @@ import { limits, tooLarge } from './limits.ts'
 import { measureVariables } from './measure-variables.ts'
 import { createSelectionMeasure, invalid, type Size } from './measure-selections.ts'
 
-export { limits }
-
 /** What has to be looked at again with the variables of each request. */
 export interface MeasuredDocument {
   source: string

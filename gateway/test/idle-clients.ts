@@ -1,5 +1,5 @@
 // A process of its own, so that its end of the sockets counts for nobody else: opens connections, asks one thing on
-// each, and keeps them. Arguments: port, how many. Tells its parent how many were answered and, when it is asked, how many are still open.
+// each, and keeps them. Arguments: port, how many. Tells its parent how many were answered.
 import { connect } from 'node:net'
 
 const [port = 0, wanted = 0] = process.argv.slice(2).map(Number)
