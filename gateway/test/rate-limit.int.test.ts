@@ -32,6 +32,9 @@ describe.runIf(redisUrl)('with a Redis', () => {
     await once(redis, 'ready')
   })
   afterAll(async () => {
+    // What comes back so slowly would stay for days.
+    const left = await redis.keys(`${prefix}*`)
+    if (left.length > 0) await redis.unlink(left)
     await redis.quit()
   })
 
