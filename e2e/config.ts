@@ -16,6 +16,9 @@ export const dataFolder = process.env.MAISON_DATA ?? '../shared/data'
 /** A house that runs already, started with the variables of house-process.ts; one is started when not given. */
 export const runningHouseUrl = process.env.E2E_HOUSE_URL
 
+/** What the keys of that house in Redis begin with, when it uses one. */
+export const runningHouseRedisPrefix = process.env.E2E_REDIS_PREFIX
+
 /** The browser of the browser tests; they are skipped where it is absent. */
 export const chromiumPath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium'
 

@@ -11,6 +11,8 @@ export interface HouseProcess {
   kill(): Promise<void>
   /** Starts it again on the same data and port. */
   start(): Promise<void>
+  /** Where the keys of this house are; null for a house without Redis. */
+  redis: { url: string; prefix: string } | null
   /** What its start said. */
   said(): string
   /** Ends it as Ctrl-C does and removes its data; resolves to its exit code, 1 when it took longer than it promises. */
@@ -98,6 +100,7 @@ export async function startHouseProcess(
   return {
     url,
     start,
+    redis: target === 'stack' && services.REDIS_URL ? { url: services.REDIS_URL, prefix: `${run}.` } : null,
     said: () => said,
     kill: async () => {
       await end('SIGKILL')

@@ -88,7 +88,7 @@ export async function learnTotal(
 export async function placed(
   ask: Ask,
   lines: { variantId: string; quantity: number }[],
-  input: { idempotencyKey?: string; expectedTotal?: string } = {},
+  input: { idempotencyKey?: string; expectedTotal?: string; shippingAddress?: object } = {},
 ): Promise<{ order: Order; paymentTicket: string }> {
   const result = await placeOrder(ask, lines, input)
   if (result.__typename !== 'PlaceOrderSuccess') throw new Error(JSON.stringify(result))
