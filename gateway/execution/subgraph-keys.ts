@@ -1,7 +1,10 @@
 import { Kind, parse } from 'graphql'
 import { parseFieldSet } from '../find-requires-faults.ts'
 
-/** By type name the keys that a subgraph can be asked by, each as the names of its top-level fields. */
+/**
+ * By type name the keys that a subgraph declares, each as the names of its top-level fields. Also those it does not
+ * resolve: the planner may ask by such a one, and then the subgraph's error says so.
+ */
 export type SubgraphKeys = ReadonlyMap<string, readonly (readonly string[])[]>
 
 /** By name of the subgraph in the supergraph's `join__Graph`. */
@@ -20,9 +23,7 @@ export function readSubgraphKeys(supergraph: string): ReadonlyMap<string, Subgra
       const values = new Map(directive.arguments?.map(({ name, value }) => [name.value, value]))
       const graph = values.get('graph')
       const key = values.get('key')
-      const resolvable = values.get('resolvable')
       if (graph?.kind !== Kind.ENUM || key?.kind !== Kind.STRING) continue
-      if (resolvable?.kind === Kind.BOOLEAN && !resolvable.value) continue
       const names = parseFieldSet(key.value).selections.flatMap((selection) =>
         selection.kind === Kind.FIELD ? [selection.name.value] : [],
       )
