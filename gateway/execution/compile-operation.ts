@@ -112,10 +112,13 @@ export function createOperationCompiler(options: {
     let plan: PlanNode | null
     try {
       plan = planOperation(prepared)
-    } catch (error) {
-      // The document is valid, and the planner fails on fragments that no object can match.
-      if (!(error instanceof GraphQLError)) throw error
-      plan = planOperation(prepare(true))
+    } catch {
+      // The document is valid. The planner fails on fragments that no object can match, and on a few others still.
+      try {
+        plan = planOperation(prepare(true))
+      } catch (cause) {
+        throw new CannotCompile('The planner fails', { cause })
+      }
     }
     return plan ? compilePlan({ plan, clients, supergraph: supergraphSchema, keys }) : null
   }
