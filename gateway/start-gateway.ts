@@ -133,7 +133,9 @@ export async function startGateway(options: {
   if (kept) {
     // Without Redis a purge ends here; everything in Redis, and then in each memory, is dropped when it is back. To hear
     // the event again would gain nothing.
-    const invalidation = createInvalidation(async (tags) => void (await kept.cache.purge(tags)))
+    const invalidation = createInvalidation(async (tags) => {
+      await kept.cache.purge(tags)
+    })
     void Promise.resolve(options.bus ?? null)
       .then((bus) => bus && runInvalidation(bus, invalidation))
       .catch((error: unknown) => {

@@ -24,11 +24,7 @@ import {
 } from 'graphql'
 import type { Logger } from '#platform/log/logger.ts'
 import { CannotCompile } from '../execution/cannot-compile.ts'
-import type {
-  CompiledOperation,
-  ExecutedOperation,
-  OperationCompiler,
-} from '../execution/compile-operation.ts'
+import type { ExecutedOperation, OperationCompiler } from '../execution/compile-operation.ts'
 import { Refusal } from '../http/refusal.ts'
 import { checkVariables } from '../limits/check-variables.ts'
 import { limits } from '../limits/limits.ts'
@@ -105,27 +101,23 @@ type CostCompiler = (document: DocumentNode, operationName?: string | null) => O
 
 type Gateway = ApolloServerOptionsWithGateway<ApolloScope>['gateway']
 
-/** Apollo keeps a parsed document as long as it is asked for; what was made of it lives as long. */
+/** Executes what Apollo Server has parsed and validated: compiled where that can be. */
 function withCompiledExecutor(
   gateway: ApolloGateway,
-  options: Pick<Parameters<typeof startApollo>[0], 'compiler' | 'costs' | 'maxCost' | 'executions'>,
+  options: Pick<Parameters<typeof startApollo>[0], 'compiler' | 'costs' | 'maxCost' | 'executions' | 'log'>,
 ): Gateway {
-  const { compiler, costs, maxCost, executions } = options
-  const prepared = new WeakMap<OperationDefinitionNode, Prepared>()
-
-  function prepare(document: DocumentNode, operation: OperationDefinitionNode): Prepared {
-    const known = prepared.get(operation)
-    if (known) return known
-    const operationName = operation.name?.value ?? null
-    const made: Prepared = { cost: costs(document, operationName), compiled: null }
-    prepared.set(operation, made)
+  const { compiler, costs, maxCost, executions, log } = options
+  const costOf = remembered((document: DocumentNode, { name }: OperationDefinitionNode) =>
+    costs(document, name?.value ?? null),
+  )
+  const compiledOf = remembered((document: DocumentNode, { name }: OperationDefinitionNode) => {
     try {
-      made.compiled = compiler.compile(document, { operationName, hasTags: false })
+      return compiler.compile(document, { operationName: name?.value ?? null, hasTags: false })
     } catch (error) {
-      if (!(error instanceof CannotCompile)) throw error
+      if (!(error instanceof CannotCompile)) log.error({ err: error }, 'an operation could not be compiled')
+      return null
     }
-    return made
-  }
+  })
 
   return {
     load: async (loading) => {
@@ -133,8 +125,10 @@ function withCompiledExecutor(
       return {
         executor: async (context) => {
           const scope = context.context as ApolloScope
-          const { cost, compiled } = prepare(context.document, context.operation)
-          const charged = await admit(scope, cost(context.request.variables), maxCost)
+          const { document, operation } = context
+          // Planning costs some 25 ms: who may not ask does not make us plan.
+          const charged = await admit(scope, costOf(document, operation)(context.request.variables), maxCost)
+          const compiled = compiledOf(document, operation)
           executions[compiled ? 'compiled' : 'stock'].value += 1
           const answer = compiled
             ? read(await compiled.execute(context.request.variables, scope))
@@ -148,9 +142,16 @@ function withCompiledExecutor(
   }
 }
 
-interface Prepared {
-  cost: OperationCost
-  compiled: CompiledOperation | null
+/** Made once per operation, and kept as long as Apollo keeps its document. */
+function remembered<T>(make: (document: DocumentNode, operation: OperationDefinitionNode) => T) {
+  const known = new WeakMap<OperationDefinitionNode, T>()
+  return (document: DocumentNode, operation: OperationDefinitionNode): T => {
+    const before = known.get(operation)
+    if (before !== undefined) return before
+    const made = make(document, operation)
+    known.set(operation, made)
+    return made
+  }
 }
 
 /** Null when they fit. The stock gateway would tell of every single fault. */
