@@ -29,6 +29,8 @@ async function serve(config: GatewayConfig, log: Logger): Promise<void> {
 /** Keeps the workers running; one that dies is started again after half a second. */
 function superviseWorkers(count: number, log: Logger): void {
   let isStopping = false
+  // Each takes its connections from the system itself: one handed over to a worker that just died would hang.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   for (let started = 0; started < count; started++) cluster.fork()
   cluster.on('exit', (worker, code) => {
     if (isStopping) return

@@ -1,0 +1,77 @@
+// The gateway as several processes on one port.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+
+const redisUrl = process.env.TEST_REDIS_URL
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) if (child.exitCode === null) child.kill('SIGKILL')
+})
+
+function start(env: Record<string, string>): ChildProcess {
+  const main = join(import.meta.dirname, '../main.ts')
+  const child = spawn(process.execPath, ['--disable-proto=delete', main], {
+    env: { PATH: process.env.PATH, GATEWAY_SECRET: 'a secret for tests only', LOG_LEVEL: 'fatal', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  started.push(child)
+  return child
+}
+
+test('more than one worker without Redis is refused in one line', async () => {
+  const child = start({ WORKERS: '2' })
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  expect(await once(child, 'exit')).toEqual([1, null])
+  expect(said).toContain('WORKERS: more than one worker needs REDIS_URL')
+})
+
+// Windows has no list of a process's children that needs no tool.
+describe.skipIf(redisUrl === undefined || process.platform === 'win32')('two workers', () => {
+  test('one that dies is replaced, nobody notices, and all end together', async () => {
+    const port = await freePort()
+    const parent = start({ WORKERS: '2', REDIS_URL: redisUrl ?? '', PORT: String(port) })
+    const url = `http://127.0.0.1:${String(port)}/live`
+    await vi.waitFor(async () => expect((await fetch(url)).ok).toBe(true), { timeout: 15_000 })
+    await vi.waitFor(() => expect(workersOf(parent)).toHaveLength(2), { timeout: 15_000 })
+    const [first] = workersOf(parent)
+    if (first === undefined) throw new Error('There are no workers')
+    process.kill(first, 'SIGKILL')
+    for (let asked = 0; asked < 50; asked++) {
+      expect(
+        (await fetch(url, { headers: { connection: 'close' }, signal: AbortSignal.timeout(5_000) })).status,
+      ).toBe(200)
+    }
+    await vi.waitFor(
+      () => {
+        const workers = workersOf(parent)
+        expect(workers).toHaveLength(2)
+        expect(workers).not.toContain(first)
+      },
+      { timeout: 15_000 },
+    )
+    parent.kill('SIGTERM')
+    expect(await once(parent, 'exit')).toEqual([0, null])
+    await expect(fetch(url)).rejects.toThrow()
+  }, 60_000)
+})
+
+function workersOf(parent: ChildProcess): number[] {
+  try {
+    const listed = execFileSync('pgrep', ['-P', String(parent.pid)], { encoding: 'utf8' })
+    return listed.trim().split('\n').map(Number)
+  } catch {
+    return []
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const address = probe.address()
+  await new Promise((done) => probe.close(done))
+  return typeof address === 'object' && address ? address.port : 0
+}
