@@ -26,7 +26,7 @@ export function createMonolith(facts: GraphFacts): Monolith {
     for (const field of Object.values(type.getFields())) {
       field.resolve = (source: Thing, args: Record<string, unknown>, run: Run): unknown =>
         run.world.value(
-          type.name === 'Mutation' ? nextMutation(run) : source,
+          type.name === 'Mutation' ? nextMutation(run, field.name) : source,
           field.name,
           argumentsText(args),
         )

@@ -68,7 +68,7 @@ type Variant { code: String! grams: Int size: Size! media: Media }
 type Person @key(fields: "id", resolvable: false) { id: ID! }
 `
 
-/** Two keys for one type, a key that holds an entity, a key that clients do not see. */
+/** Two keys for one type, a key that holds an entity, a key that clients do not see, keys that only some resolve. */
 const people = `
 type Query { me: Person! person(id: ID, email: String): Person actors: [Actor]! account(number: Int!): Account }
 type Person @key(fields: "id") @key(fields: "email") {
@@ -81,6 +81,11 @@ type Account @key(fields: "owner { id } number") @key(fields: "code") {
   owner: Person! number: Int! code: ID! balance: Float! kind: AccountKind!
 }
 enum AccountKind { OPEN CLOSED HIDDEN @inaccessible }
+type Badge
+  @key(fields: "id") @key(fields: "code { a b }", resolvable: false) @key(fields: "id code { b c }", resolvable: false) {
+  id: ID! code: Code! holder: String! color: String
+}
+type Code @shareable { a: ID! b: ID! c: ID! }
 type Robot @key(fields: "serial") { serial: ID! @inaccessible model: String! maker: Person }
 type Ghost @inaccessible { id: ID! }
 union Actor = Person | Robot | Ghost
@@ -132,7 +137,12 @@ type Product @key(fields: "sku brand { code }") {
 type Variant { code: String! @external grams: Int @external size: Size! @external }
 type Price @shareable { amount: Float! }
 type Person @key(fields: "email") { email: String! desk: Desk }
-type Desk { floor: Int! lamp: String things: [Product]! }
+type Desk { floor: Int! lamp: String things: [Product]! badges: [Badge!]! }
+type Badge
+  @key(fields: "code { a b }", resolvable: false) @key(fields: "id code { b c }") @key(fields: "id", resolvable: false) {
+  id: ID! code: Code! holder: String! @external label: String @requires(fields: "holder")
+}
+type Code @shareable { a: ID! b: ID! c: ID! }
 type Media @key(fields: "id") @interfaceObject { id: ID! copies: Int! title: String! @external label: String! @requires(fields: "title") }
 `
 

@@ -36,11 +36,12 @@ test.each(stockFaults)('$ours: $reason', { timeout: 60_000 }, async (fault) => {
   const faults = verdicts.flatMap((verdict) => (verdict.fault === null ? [] : [verdict.fault]))
   // When this fails stock has become right: the line may go, and what works around it in our executor too.
   expect(verdicts.some(({ stockFault }) => stockFault !== null)).toBe(true)
-  expect(verdicts.filter(({ isFallback }) => isFallback)).toEqual([])
+  const fallbacks = verdicts.filter(({ isFallback }) => isFallback)
+  if (ours !== 'error') expect(fallbacks).toEqual([])
   if (ours === 'right') expect(faults).toEqual([])
   if (ours === 'wrong') expect(faults).toContain('wrong data')
   if (ours === 'error' && refused.length === 0) {
-    expect(faults.length).toBeGreaterThan(0)
+    expect(faults.length + fallbacks.length).toBeGreaterThan(0)
     expect(faults.filter((found) => !found.startsWith('error'))).toEqual([])
   }
 })

@@ -1,5 +1,6 @@
 // Where stock @apollo/gateway 2.14 is wrong, each with the smallest operation that shows it. Ours uses the same planner:
-// `right` means that it is worked around, `error` that ours says so too, `wrong` that it is known and remains.
+// `right` means that it is worked around, `error` that ours says so or leaves it to stock which does, `wrong` that it is
+// known and remains.
 import type { Weather } from './differ.ts'
 
 export interface StockFault {
@@ -86,6 +87,20 @@ export const stockFaults: StockFault[] = [
     operation: 'query ($no: Boolean!) { product(id: "a") { shipping @skip(if: $no) delivery } }',
     variables: { no: true },
     ours: 'right',
+  },
+  {
+    reason:
+      'After a requirement the planner goes back to a subgraph by a key that this subgraph does not resolve, when the object came from there.',
+    graph: 'nasty',
+    operation: '{ me { desk { badges { label } } } }',
+    ours: 'error',
+  },
+  {
+    reason:
+      'A field of an interface object that requires something, asked of one type, beside one that requires nothing, asked of all: what is required is fetched for that type alone, and the others are not asked about at all.',
+    graph: 'nasty',
+    operation: '{ media { copies ... on Film { label } } }',
+    ours: 'wrong',
   },
   {
     reason: 'An interface object inside of what an interface object gave: the planner fails.',

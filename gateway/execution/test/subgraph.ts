@@ -37,6 +37,8 @@ export interface Run {
   world: World
   /** How many mutations have run: what they return tells their order. */
   version: number
+  /** Which, by the names of their fields. */
+  ran: string[]
 }
 
 export interface SubgraphRequest {
@@ -113,8 +115,9 @@ export function argumentsText(args: Record<string, unknown>): string {
 }
 
 /** The thing that the fields of the next mutation are about. */
-export function nextMutation(run: Run): Thing {
+export function nextMutation(run: Run, field: string): Thing {
   run.version += 1
+  run.ran.push(field)
   return { type: 'Mutation', key: `Mutation#${run.version}`, index: null }
 }
 
@@ -168,7 +171,7 @@ function createResolver(
       const wrong = findWrong(requires, source.representation ?? {}, source, facts, run.world)
       if (wrong !== null) return new GraphQLError(`${coordinate} requires ${wrong}`, fault)
     }
-    const thing = type.name === 'Mutation' ? nextMutation(run) : source
+    const thing = type.name === 'Mutation' ? nextMutation(run, field.name) : source
     const value = run.world.value(thing, field.name, argumentsText(args))
     const inner = provides ?? (granted?.kind === Kind.FIELD ? granted.selectionSet : undefined)
     return inner ? grant(value, inner) : value
