@@ -79,6 +79,20 @@ const variablesOf: Record<string, RegisteredQuery['variables']> = {
   TillVariants: (_, { slugs }, pick) => ({ slug: pick(slugs), market }),
 }
 
+/** Those whose answers are the same for everybody, and may be kept; no others may. */
+export const publicQueries: ReadonlySet<string> = new Set([
+  'CollectionPage',
+  'Countries',
+  'HomePage',
+  'ProductPage',
+  'SearchPage',
+  'SearchSuggestions',
+  'SitemapPage',
+  'StoreLayout',
+  'TillList',
+  'TillVariants',
+])
+
 /** All of them; throws when one is missing above. */
 export function readRegisteredQueries(): RegisteredQuery[] {
   const file = new URL('../web/generated/persisted-documents.json', import.meta.url)
