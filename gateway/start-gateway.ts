@@ -10,6 +10,7 @@ import { createGatewaySigner } from '#platform/server/gateway-signature.ts'
 import { listen } from '#platform/server/http-server.ts'
 import type { GatewayConfig } from './config.ts'
 import { openKeptAnswers } from './cache/open-kept-answers.ts'
+import { createSharedAnswer } from './graphql/shared-answer.ts'
 import { openDocuments } from './documents/documents.ts'
 import type { FilledAnswer } from './graphql/answer-registered.ts'
 import { openGraphQL } from './graphql/open-graphql.ts'
@@ -108,13 +109,17 @@ export async function startGateway(options: {
     ...{ config, log, verifyToken, proxy, clients, metrics, web },
     graphql: endpoint,
   })
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const caller = identifyCaller(request, config)
+    runInContext({ requestId: caller.requestId }, () => {
+      void handle(request, response, caller)
+    })
+  }
+  const findShared =
+    config.redis && kept ? createSharedAnswer({ kept, documents, otherwise: answer }) : answer
   const server = await listen(
-    (request: IncomingMessage, response: ServerResponse) => {
-      if (kept?.raw.answer(request, response)) return
-      const caller = identifyCaller(request, config)
-      runInContext({ requestId: caller.requestId }, () => {
-        void handle(request, response, caller)
-      })
+    (request, response) => {
+      if (!kept?.raw.answer(request, response)) findShared(request, response)
     },
     { port, host: config.host },
   )

@@ -66,7 +66,7 @@ for i = 2, #KEYS, 2 do
     end
   end
   local lease = false
-  if not isFresh then lease = redis.call('SET', KEYS[i + 1], ARGV[i + 2], 'PX', ARGV[2], 'NX') end
+  if not isFresh and ARGV[i + 2] ~= '' then lease = redis.call('SET', KEYS[i + 1], ARGV[i + 2], 'PX', ARGV[2], 'NX') end
   local at = #answer
   answer[at + 1] = lease and 1 or 0
   answer[at + 2] = left

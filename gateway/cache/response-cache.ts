@@ -38,6 +38,11 @@ export type CacheRead<F extends Filled> =
 
 export interface ResponseCache<F extends Filled> {
   /**
+   * A fresh answer from the shared tier, for who wants to know no more than the address first; null when there is none,
+   * or this process knows better. Never rejects.
+   */
+  findShared(key: string): Promise<CacheEntry | null>
+  /**
    * The answer from memory, from the shared tier, or from the origin: one execution at a time per key in this process,
    * and between processes while the shared tier is there. Rejects only with what `fill` rejects with.
    */
@@ -196,6 +201,16 @@ export function createResponseCache<F extends Filled>(options: {
   }
 
   return {
+    findShared: async (key) => {
+      if (!shared || memory.find(key)) return null
+      const begunAt = memory.begin()
+      const askedAtMs = nowMs()
+      const found = await shared.read(key, '')
+      const entry = found?.entry ? keepShared(found.entry, askedAtMs, begunAt) : null
+      if (!entry || nowMs() >= entry.freshUntilMs) return null
+      counts.shared += 1
+      return entry
+    },
     read: async (asked) => {
       const held = memory.find(asked.key)
       if (!held) return joinOrFly(asked)

@@ -27,6 +27,8 @@ export interface Documents {
     hash: string | undefined
     isAddressed?: boolean
   }): NamedDocument | undefined
+  /** Whether a registered document is named by this hash. */
+  has(hash: string): boolean
   /** Those registered now. */
   registered(): Iterable<NamedDocument>
   /** Calls back whenever other documents were put in force, so that they can be prepared; they count already. */
@@ -104,6 +106,7 @@ export function openDocuments(options: {
   const sent = createSentDocuments()
 
   return {
+    has: (hash) => register.find(hash) !== undefined,
     registered: () => register.current(),
     onChange: (listener) => {
       listeners.push(listener)

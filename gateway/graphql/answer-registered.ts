@@ -14,10 +14,15 @@ import { type CachePolicy, tagsOf } from './cache-policy.ts'
 import { openScope } from './operation-scope.ts'
 import type { AskedOperation } from './read-request.ts'
 import type { RegisteredOperation } from './registered-operations.ts'
-import type { GraphQLSender } from './send-graphql.ts'
+import type { GraphQLSender, Sendable } from './send-graphql.ts'
 
 /** What was executed for the cache. */
 export type FilledAnswer = Filled & ExecutedOperation
+
+interface Flight {
+  isShared: boolean
+  answer: Promise<Sendable>
+}
 
 interface Question {
   operation: RegisteredOperation
@@ -40,7 +45,7 @@ export function createRegisteredAnswers(options: {
 }) {
   const { kept, rateLimit, maxCost, timeoutMs, executions, send } = options
   /** Equal questions of nobody in particular, under way: what one is answered, all are. */
-  let flights = new Map<string, Promise<ExecutedOperation>>()
+  let flights = new Map<string, Flight>()
 
   return {
     answer,
@@ -108,16 +113,25 @@ export function createRegisteredAnswers(options: {
     else send(request, response, read.filled, { requestId: question.caller.requestId, cost: null })
   }
 
-  function executeOnce(question: Question): Promise<ExecutedOperation> {
+  function executeOnce(question: Question): Promise<Sendable> {
     const { hash, asked, operation } = question
     const key = hash + canonicalVariables(asked.variables, operation.variables)
     const underWay = flights.get(key)
-    if (underWay) return underWay
-    const flight = executeForAnybody(question)
+    if (underWay) {
+      underWay.isShared = true
+      return underWay.answer
+    }
+    const flight: Flight = {
+      isShared: false,
+      // Who waits with others gets bytes: a long text would be encoded again for each.
+      answer: executeForAnybody(question).then((executed) =>
+        flight.isShared ? { ...executed, body: Buffer.from(executed.body) } : executed,
+      ),
+    }
     const mine = flights.set(key, flight)
     const land = () => mine.delete(key)
-    flight.then(land, land)
-    return flight
+    flight.answer.then(land, land)
+    return flight.answer
   }
 
   /** Without any identity: what is not known here no answer can depend on. Goes on when its first client has gone. */

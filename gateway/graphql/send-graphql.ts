@@ -7,6 +7,9 @@ const graphqlResponse = 'application/graphql-response+json'
 
 export type GraphQLSender = ReturnType<typeof createGraphQLSender>
 
+/** What is sent: the answer, or the same as bytes when several wait for it. */
+export type Sendable = Pick<ExecutedOperation, 'status' | 'hasExtensions'> & { body: string | Buffer }
+
 /**
  * Sends answers that nobody may keep, in the media type their reader accepts, with all headers at once: one by one they
  * would cost more than many an operation.
@@ -15,33 +18,33 @@ export function createGraphQLSender(baseHeaders: readonly string[]) {
   return (
     request: IncomingMessage,
     response: ServerResponse,
-    executed: Pick<ExecutedOperation, 'status' | 'body' | 'hasExtensions'>,
+    { status, body, hasExtensions }: Sendable,
     { requestId, cost }: { requestId: string; cost: CostExtension | null },
   ): void => {
-    const body = cost === null ? executed.body : withExtension(executed, `"cost":${JSON.stringify(cost)}`)
+    // `extensions` is the last member of the body, when it has one: what comes before the end is sent as it is.
+    const left = cost === null ? 0 : hasExtensions ? 2 : 1
+    const tail =
+      cost === null ? '' : `,${hasExtensions ? '' : '"extensions":{'}"cost":${JSON.stringify(cost)}}}`
+    const length = (typeof body === 'string' ? Buffer.byteLength(body) : body.length) - left + tail.length
     const isNewType = request.headers.accept?.includes(graphqlResponse) === true
     // Its only fault that has a status is one of the variables.
-    response.writeHead(graphqlStatus(request, executed.status, 'BAD_USER_INPUT'), [
+    response.writeHead(graphqlStatus(request, status, 'BAD_USER_INPUT'), [
       'content-type',
       isNewType ? `${graphqlResponse}; charset=utf-8` : 'application/json; charset=utf-8',
       'content-length',
-      String(Buffer.byteLength(body)),
+      String(length),
       'cache-control',
       'private, no-store',
       'x-request-id',
       requestId,
       ...baseHeaders,
     ])
-    response.end(body)
+    if (typeof body === 'string') {
+      response.end(left === 0 ? body : body.slice(0, -left) + tail)
+      return
+    }
+    response.cork()
+    response.write(body.subarray(0, body.length - left))
+    response.end(tail)
   }
-}
-
-/** `extensions` is the last member of the body, when it has one. */
-function withExtension(
-  { body, hasExtensions }: Pick<ExecutedOperation, 'body' | 'hasExtensions'>,
-  member: string,
-): string {
-  return !hasExtensions
-    ? `${body.slice(0, -1)},"extensions":{${member}}}`
-    : `${body.slice(0, -2)},${member}}}`
 }

@@ -120,6 +120,17 @@ test('what is private is asked for each time, for each by who asks', async () =>
   expect((await get(addressOf('basket'))).data).toMatchObject({ basket: { owner: 'nobody' } })
 })
 
+test('what many ask at once and nobody may keep is asked once, and each is told its cost', async () => {
+  const answers = await Promise.all(Array.from({ length: 30 }, () => get(addressOf('basket'))))
+  expect(gateway.calls.length).toBeLessThan(5)
+  for (const { text } of answers) {
+    expect(JSON.parse(text)).toMatchObject({
+      data: { basket: { owner: 'nobody' } },
+      extensions: { cost: { requestedQueryCost: expect.any(Number) as number } },
+    })
+  }
+})
+
 test('a public answer is read as by nobody, whoever asks', async () => {
   const options = { issuer: 'maison', audience: 'maison', key: privateKey, keyId: 'one', lifetimeSeconds: 60 }
   const { token } = await signAccessToken(testIdentity(), options)

@@ -51,6 +51,7 @@ export function createInProcessStore(options: {
     born.epoch === epoch() && entry.tags.every((tag) => (fences.get(tag) ?? 0) <= born.seq)
 
   function takeLease(key: string, token: string): boolean {
+    if (token === '') return false
     const lease = leases.get(key)
     if (lease && lease.untilMs > nowMs()) return false
     leases.set(key, { token, untilMs: nowMs() + leaseMs })
