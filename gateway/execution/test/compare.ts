@@ -7,6 +7,7 @@
 // * An answer that is none (no data and no error, entities that are no list or too few): stock says nothing or names no
 //   path, ours always says so. Then ours leaves out `valueCompletion`, which stock gives only beside no error.
 // * An error of a question that only one of them asks.
+// * Which of several failures that null the same object is told, where the fields are asked for in another order.
 // * The reasons for nulls inside of what is null itself.
 // * The place of an error in a list where some items are of other types or null: stock counts only what it asked for.
 import type { GraphQLFormattedError } from 'graphql'
@@ -28,6 +29,8 @@ export function compareAnswers(
     isPlace: (error: GraphQLFormattedError) => boolean
     /** How many more questions ours asked: of what is not asked no error is told. */
     moreAsked: number
+    /** Ours may ask for fields in another order than stock, as in mutations: then another of several failures comes first. */
+    mayReorder: boolean
   },
 ): Difference {
   if (sortedText(stock.data) !== sortedText(ours.data)) return { fault: 'data', allowed: null }
@@ -39,7 +42,7 @@ export function compareAnswers(
   const difference = compareErrors(
     stock.errors.filter((error) => !theirFaults.includes(error)),
     ours.errors.filter((error) => !ourFaults.includes(error)),
-    context,
+    { ...context, data: ours.data },
   )
   if (difference.fault !== null) return difference
   const isSaid = stock.errors.length === 0 && ourFaults.length > 0
@@ -56,8 +59,14 @@ const ourFault =
 function compareErrors(
   stock: readonly GraphQLFormattedError[],
   ours: readonly GraphQLFormattedError[],
-  { isPlace, moreAsked }: { isPlace: (error: GraphQLFormattedError) => boolean; moreAsked: number },
+  context: {
+    isPlace: (error: GraphQLFormattedError) => boolean
+    moreAsked: number
+    mayReorder: boolean
+    data: Answer['data']
+  },
 ): Difference {
+  const { isPlace, moreAsked, mayReorder, data } = context
   const others = onceWhenDown(ours)
   const theirs = onceWhenDown(stock).filter((error) => {
     const index = others.findIndex((other) => textOf(other) === textOf(error) && isSamePath(other, error))
@@ -66,6 +75,10 @@ function compareErrors(
   })
   if (moreAsked < 0 && others.length === 0) return { fault: null, allowed: null }
   if (moreAsked > 0 && theirs.length === 0) return { fault: null, allowed: null }
+  const placeOfNull = ({ path = [] }: GraphQLFormattedError) =>
+    JSON.stringify(path.slice(0, lengthOfKnown(data, path)))
+  const isExplained = theirs.every((error) => ours.some((other) => placeOfNull(other) === placeOfNull(error)))
+  if (mayReorder && others.length === 0 && isExplained) return { fault: null, allowed: null }
   // What is left may only have another place: each has its like on the other side, and ours are where they belong.
   const texts = (errors: readonly GraphQLFormattedError[]) => String([...new Set(errors.map(textOf))].sort())
   if (texts(theirs) !== texts(others)) return { fault: 'errors', allowed: null }
