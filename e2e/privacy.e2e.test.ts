@@ -257,7 +257,7 @@ async function valueOf(client: Redis, key: string): Promise<string> {
     case 'set':
       return (await client.smembers(key)).join('\n')
     case 'zset':
-      return (await client.zrange(key, 0, -1)).join('\n')
+      return (await client.zrange(key, '0', '-1')).join('\n')
     // It ended meanwhile.
     case 'none':
       return ''

@@ -135,6 +135,13 @@ try {
       ` (${heard.skipped} not asked, ${heard.failures} failed): old price after the change for ms:` +
       ` p50 ${p(0.5)}, p90 ${p(0.9)}, p99 ${p(0.99)}, max ${p(1)}`,
   )
+  const onTheWay = heard.changes.map(
+    ({ product, version, atMs }) => (shop.heardAt(shop.slugs[product] ?? '', version) ?? Number.NaN) - atMs,
+  )
+  const w = (part: number) => round(quantile(onTheWay, part))
+  console.log(
+    `  of which outbox, relay and RabbitMQ: p50 ${w(0.5)}, p90 ${w(0.9)}, p99 ${w(0.99)}, max ${w(1)}`,
+  )
   for (const [place, counts] of heard.counts.entries()) {
     console.log(`  gateway ${place}: ${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}`)
   }

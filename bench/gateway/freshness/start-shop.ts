@@ -9,6 +9,7 @@ import { demoMarkets } from '../../../embedded/demo/markets.ts'
 import { toProductInput } from '../../../embedded/demo/to-product-input.ts'
 import { makeSecrets } from '../../../embedded/house-secrets.ts'
 import { createInvalidation } from '../../../gateway/invalidation.ts'
+import { productChanged } from '../../../contracts/catalog.ts'
 import { createTokenVerifier } from '../../../platform/auth/access-token.ts'
 import { dropDatabase } from '../../../platform/database/drop-database.ts'
 import { ensureDatabase } from '../../../platform/database/ensure-database.ts'
@@ -30,6 +31,8 @@ import { createOrders } from '../../../subgraphs/orders/service.ts'
 import { services } from './config.ts'
 import { priceOf } from './price-version.ts'
 
+/** The queue of one who only notes when events come. */
+const probe = 'freshness.probe'
 const migrations = resolve(import.meta.dirname, '../../../prisma')
 
 export interface Shop {
@@ -42,6 +45,8 @@ export interface Shop {
    * committed, to the last moment before: milliseconds since the epoch, by PostgreSQL on this machine.
    */
   changePrice(slug: string, version: number): Promise<number>
+  /** When RabbitMQ brought the event of a change to somebody here; a gateway gets it at about the same moment. */
+  heardAt(slug: string, version: number): number | undefined
   /** Resolves when everything told is published and handled here. */
   settle(): Promise<void>
   /** Ends it, and deletes what it made in PostgreSQL, RabbitMQ and Redis. */
@@ -91,6 +96,16 @@ export async function startShop(options: {
   const orders = createOrders(readOrdersConfig(environment('orders')), parts)
   const consumers = [...catalog.consumers, ...orders.consumers, createInvalidation(() => Promise.resolve())]
   await declareRabbitQueues({ url: services.rabbit, prefix, consumers })
+  const heard = new Map<string, number>()
+  await parts.bus.subscribe({
+    queue: probe,
+    types: [productChanged.type],
+    handle: async ({ payload }) => {
+      const { slug, variants } = productChanged.payload.parse(payload)
+      const price = variants[0]?.prices.find(({ marketId }) => marketId === 'FR')
+      heard.set(`${slug} ${price?.amountMinor ?? ''}`, performance.timeOrigin + performance.now())
+    },
+  })
   const serving = {
     port: 0,
     gatewaySecret: secrets.GATEWAY_SECRET,
@@ -159,6 +174,7 @@ export async function startShop(options: {
     prefix,
     urls: { catalog: running[0].url, orders: running[1].url },
     changePrice,
+    heardAt: (slug, version) => heard.get(`${slug} ${priceOf(version)}`),
     settle,
     close: async () => {
       await Promise.all(running.map((subgraph) => subgraph.stopListening()))
@@ -166,7 +182,7 @@ export async function startShop(options: {
       await Promise.all(running.map((subgraph) => subgraph.close()))
       await parts.close()
       for (const name of names) await dropDatabase(databaseUrl(name))
-      const queues = consumers.map(({ name }) => name)
+      const queues = [...consumers.map(({ name }) => name), probe]
       await deleteRabbitBus({ url: services.rabbit, prefix, queues, retry: defaultRetry })
       await forgetKeys(prefix)
       await rm(dataFolder, { recursive: true, force: true })
