@@ -23,6 +23,7 @@ import {
   type ValidationRule,
 } from 'graphql'
 import type { Logger } from '#platform/log/logger.ts'
+import { keepApolloSilent } from '../config.ts'
 import { CannotCompile } from '../execution/cannot-compile.ts'
 import type { ExecutedOperation, OperationCompiler } from '../execution/compile-operation.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -58,6 +59,7 @@ export async function startApollo(options: {
   log: Logger
 }): Promise<ApolloServer<ApolloScope>> {
   const { supergraph, clients, log } = options
+  keepApolloSilent()
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
     logger: toApolloLogger(log),

@@ -16,6 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
+test('nobody outside is told that it runs', () => {
+  expect(process.env.APOLLO_TELEMETRY_DISABLED).toBe('true')
+})
+
 test('joins what two subgraphs know', async () => {
   const { status, data, headers } = await gateway.query('{ bags { name postage stock } }')
   expect(status).toBe(200)
