@@ -11,8 +11,7 @@ export const invalidatedTypes = ['Market', 'Product', 'ProductVariant'] as const
 
 /**
  * The consumer that ends what events made old. One queue for all gateways: an event ends entries once in Redis, and
- * Redis tells every gateway's memory. `purge` rejects when it is not certain that nobody is shown the old any more; the
- * event then comes again.
+ * Redis tells every gateway's memory. An event whose purge rejects comes again.
  */
 export function createInvalidation(purge: (tags: readonly string[]) => Promise<void>): Consumer<null> {
   const purgeSoon = inBatches(purge)
