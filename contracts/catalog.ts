@@ -48,7 +48,10 @@ export const productPublished = defineEvent({
 export const productChanged = defineEvent({
   type: 'product.changed',
   aggregateType: 'product',
-  payload: product,
+  payload: product.extend({
+    /** Only amounts or pictures changed: in every list and search it stands where it stood. */
+    isListedAsBefore: z.boolean().optional(),
+  }),
 })
 
 /** A product is no longer sold. */

@@ -46,7 +46,15 @@ test('a changed product ends its own answers, those with its variants and every 
   const purged: string[] = []
   const bus = await hearing((tags) => Promise.resolve(void purged.push(...tags)))
   await bus.publish(told('product.changed', 'product', product))
-  expect(purged).toEqual([`Product:${productId}`, 'Product[]', `ProductVariant:${variantId}`])
+  expect(purged).toEqual([`Product:${productId}`, `ProductVariant:${variantId}`, 'Product[]'])
+  await bus.close()
+})
+
+test('a changed price ends no list: there the product stands where it stood', async () => {
+  const purged: string[] = []
+  const bus = await hearing((tags) => Promise.resolve(void purged.push(...tags)))
+  await bus.publish(told('product.changed', 'product', { ...product, isListedAsBefore: true }))
+  expect(purged).toEqual([`Product:${productId}`, `ProductVariant:${variantId}`])
   await bus.close()
 })
 

@@ -38,20 +38,27 @@ type Tag = `${(typeof invalidatedTypes)[number]}${`:${string}` | '[]'}`
 /** The tags of every answer that an event may have changed. */
 export function tagsOfEvent(event: EventOf<(typeof hears)[number]>): Tag[] {
   switch (event.type) {
-    case 'product.published':
     case 'product.changed':
-    case 'product.archived':
       return [
-        `Product:${event.payload.productId}`,
-        'Product[]',
-        ...event.payload.variants.map(({ variantId }): Tag => `ProductVariant:${variantId}`),
+        ...tagsOfProduct(event.payload),
+        ...(event.payload.isListedAsBefore ? [] : ['Product[]' as const]),
       ]
+    case 'product.published':
+    case 'product.archived':
+      return [...tagsOfProduct(event.payload), 'Product[]']
     case 'market.changed':
       // What is sold in a market, and how its prices read, is in every list that was asked for it.
       return [`Market:${event.payload.marketId}`, 'Market[]', 'Product[]']
     case 'stock.changed':
       return [`ProductVariant:${event.payload.variantId}`]
   }
+}
+
+function tagsOfProduct(product: { productId: string; variants: readonly { variantId: string }[] }): Tag[] {
+  return [
+    `Product:${product.productId}`,
+    ...product.variants.map(({ variantId }): Tag => `ProductVariant:${variantId}`),
+  ]
 }
 
 function inBatches(purge: (tags: readonly string[]) => Promise<void>) {

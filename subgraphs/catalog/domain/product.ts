@@ -78,6 +78,18 @@ export function productFace(product: ProductInput): string {
   })
 }
 
+/** The same text as long as the product stands where it stood in every list and search; what it costs does not matter there. */
+export function listingFace(product: ProductInput): string {
+  const sold = { amountMinor: 0n, compareAtMinor: null }
+  const variants = product.variants.map((variant) => ({
+    ...variant,
+    prices: Object.fromEntries(
+      Object.entries(variant.prices).map(([market, price]) => [market, price && sold] as const),
+    ),
+  }))
+  return productFace({ ...product, variants })
+}
+
 /** The same for one variant. */
 export function variantFace(variant: VariantInput): string {
   const prices = Object.entries(sorted(variant.prices)).flatMap(([market, price]) =>

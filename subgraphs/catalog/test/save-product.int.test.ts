@@ -56,6 +56,11 @@ test('a product is told when it is published, changed and archived, whole, and n
   })
 })
 
+function listedAsBefore(slug: string): unknown {
+  const told = toldOf(slug).at(-1)?.payload
+  return told && 'isListedAsBefore' in told ? told.isListedAsBefore : undefined
+}
+
 test('a new price ends the old one; a market that is not named keeps its price, null withdraws it', async () => {
   const price = (amountMinor: bigint) => ({ amountMinor, compareAtMinor: null })
   await save(aProduct('priced'))
@@ -71,7 +76,10 @@ test('a new price ends the old one; a market that is not named keeps its price, 
     ['FR', 200_000n, null],
     ['JP', 310_000n, null],
   ])
+  expect(listedAsBefore('priced')).toBe(true)
   await save(aProduct('priced', { variants: [aVariant('priced-N', { prices: { JP: null } })] }))
+  // It is gone from every list of Japan.
+  expect(listedAsBefore('priced')).toBe(false)
   const { data } = await catalog.query(
     '{ product(slug: "priced") { variants { fr: price(market: "FR") { current { amount } } jp: price(market: "JP") { current { amount } } } } }',
   )

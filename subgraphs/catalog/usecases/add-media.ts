@@ -112,7 +112,7 @@ export async function setProductMedia(
       await tx.productVariant.update({ where: { id: variant.id }, data: { mediaId } })
     }
   }
-  await tellProducts(tx, [product.id], { now: input.now })
+  await tellProducts(tx, [product.id], { listedAsBefore: new Set([product.id]), now: input.now })
 }
 
 function isSame(

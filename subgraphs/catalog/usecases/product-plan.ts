@@ -13,6 +13,8 @@ export interface ProductPlan {
   prices: PricePlan
   /** Of the products that change; null for a new one. */
   statusBefore: Map<string, ProductInput['status'] | null>
+  /** Of the products that change, those that stand where they stood in every list. */
+  listedAsBefore: Set<string>
 }
 
 export const newPlan = (): ProductPlan => ({
@@ -23,6 +25,7 @@ export const newPlan = (): ProductPlan => ({
   retiredVariants: [],
   prices: { ended: [], made: [] },
   statusBefore: new Map(),
+  listedAsBefore: new Set(),
 })
 
 export function toProductRow(id: string, product: ProductInput, publishedAt: Date | null) {

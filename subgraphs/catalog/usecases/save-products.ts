@@ -1,7 +1,7 @@
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import type { Tx } from '../data/catalog-database.ts'
 import type { StoredProduct, StoredVariant } from '../data/stored-product.ts'
-import { type ProductInput, productFace, variantFace } from '../domain/product.ts'
+import { listingFace, type ProductInput, productFace, variantFace } from '../domain/product.ts'
 import { indexProducts } from './index-products.ts'
 import { planPrices } from './plan-prices.ts'
 import { newPlan, type ProductPlan, toProductRow, toVariantRow, writePlan } from './product-plan.ts'
@@ -41,7 +41,7 @@ export async function saveProducts(
   if (changed.length > 0) {
     const ids = changed.map((product) => product.id)
     await indexProducts(tx, ids)
-    await tellProducts(tx, ids, { statusBefore: plan.statusBefore, now })
+    await tellProducts(tx, ids, { ...plan, now })
   }
   return saved
 }
@@ -75,6 +75,7 @@ function planProduct(
   if (before) plan.changedProducts.push(row)
   else plan.newProducts.push(row)
   plan.statusBefore.set(id, before?.face.status ?? null)
+  if (before && listingFace(before.face) === listingFace(after)) plan.listedAsBefore.add(id)
 
   const faceBySku = new Map(
     before?.face.variants.map((variant, position) => [variant.sku, { variant, position }]),

@@ -11,20 +11,27 @@ type Snapshot = z.infer<typeof productChanged.payload>
 
 /**
  * Tells what these products are now, as whole snapshots. `statusBefore` says which of them went on or off sale (null: is
- * new); a draft that nobody has seen yet is not told.
+ * new), `listedAsBefore` which stand where they stood in every list; a draft that nobody has seen yet is not told.
  */
 export async function tellProducts(
   tx: Tx,
   productIds: readonly string[],
-  options: { statusBefore?: ReadonlyMap<string, ProductStatus | null>; now: Date },
+  options: {
+    statusBefore?: ReadonlyMap<string, ProductStatus | null>
+    listedAsBefore?: ReadonlySet<string>
+    now: Date
+  },
 ): Promise<void> {
-  const { statusBefore, now } = options
+  const { statusBefore, listedAsBefore, now } = options
   const told = (await readProducts(tx, productIds, now)).filter((product) => product.publishedAt !== null)
   const messages = told.map((product) => {
     const before = statusBefore?.has(product.id) ? (statusBefore.get(product.id) ?? null) : product.status
     return {
       event: before === product.status ? productChanged : eventOf(product.status),
-      message: { aggregateId: product.id, payload: toSnapshot(product) },
+      message: {
+        aggregateId: product.id,
+        payload: { ...toSnapshot(product), isListedAsBefore: listedAsBefore?.has(product.id) === true },
+      },
     }
   })
   for (const event of [productPublished, productChanged, productArchived]) {
