@@ -157,6 +157,7 @@ export async function startGateway(options: {
       await graphql.close()
       await kept?.close()
       redis?.disconnect()
+      for (const client of clients) client.close()
       await Promise.all(Object.values(pools).map((pool) => pool.destroy()))
     },
   }

@@ -8,13 +8,10 @@ import type { GatewaySigner } from '#platform/server/gateway-signature.ts'
 import type { OperationScope } from '../graphql/operation-scope.ts'
 import type { SubgraphMetrics } from '../metrics.ts'
 import { type AskOutcome, createCircuitBreaker } from './circuit-breaker.ts'
-import {
-  AnswerTooLong,
-  type FailedEnd,
-  type Patience,
-  type RawAnswer,
-  SubgraphFlight,
-} from './subgraph-flight.ts'
+import { type FailedEnd, type Patience, type RawAnswer, SubgraphFlight } from './subgraph-flight.ts'
+import { AnswerTooLong } from './wire/growing-bytes.ts'
+import { createPoolWire } from './wire/pool-wire.ts'
+import { createSubgraphWire, UnsendableRequest } from './wire/subgraph-wire.ts'
 
 export interface SubgraphAnswer {
   data?: Record<string, unknown> | null
@@ -49,14 +46,12 @@ const answerBytes = 16_000_000
 /** A subgraph that was given less time than this by the operation is not blamed for being late. */
 const fairMs = 500
 
-/** It is the operation's deadline that ends it; this is behind the longest one, should nobody have kept it. */
-const patience = { headersTimeout: 65_000, bodyTimeout: 65_000 }
-
 /** Timers may fire a little early by another clock. */
 const earlyMs = 20
 
 /**
- * `pool` belongs to this subgraph alone. `maxWaiting` requests may be sent or queued at a time: for 64 connections at
+ * `pool` belongs to this subgraph alone, and stays its owner's; a subgraph over plain HTTP is asked on connections of the
+ * client's own, which `close` ends. `maxWaiting` requests may be sent or queued at a time: for 64 connections at
  * 5 ms each the default is some 80 ms of work, and more than that is a subgraph that does not keep up.
  */
 export function createSubgraphClient(options: {
@@ -67,11 +62,17 @@ export function createSubgraphClient(options: {
   log: Logger
   metrics: SubgraphMetrics
   maxWaiting?: number
+  connections?: number
   /** In milliseconds, never going back; for the circuit breaker. */
   now?: () => number
-}): SubgraphClient {
+}): SubgraphClient & { close(): void } {
   const { name, pool, sign, log, metrics, maxWaiting = 1_000, now = () => performance.now() } = options
-  const path = new URL(options.url).pathname
+  const { url, connections = 64 } = options
+  const { protocol, pathname: path } = new URL(url)
+  const wire =
+    protocol === 'http:'
+      ? createSubgraphWire({ url, connections, maxBytes: answerBytes })
+      : createPoolWire(pool, { path, maxBytes: answerBytes })
   const breaker = createCircuitBreaker({
     now,
     onChange: (state, before) => {
@@ -107,7 +108,7 @@ export function createSubgraphClient(options: {
       metrics.abandoned.value += 1
       return 'abandoned'
     }
-    // What undici calls back in is the context of whoever opened the connection.
+    // What a wire calls back in is no request's context.
     runInContext({ requestId: scope.requestId }, () => {
       if (end.kind === 'failed') log.error({ err: end.error, subgraph: name }, 'a subgraph did not answer')
       else log.warn({ subgraph: name }, 'a subgraph did not answer in time')
@@ -128,18 +129,12 @@ export function createSubgraphClient(options: {
     key: string | null
   }): SubgraphFlight<SubgraphAnswer> {
     const { body, isMutation, scope, ticket, key } = asked
-    let isFirst = true
     waiting += 1
-    const flight = new SubgraphFlight<SubgraphAnswer>({
-      maxBytes: answerBytes,
+    const flight: SubgraphFlight<SubgraphAnswer> = new SubgraphFlight({
       isRepeatable: !isMutation,
-      send: () => {
-        if (!isFirst) metrics.repeated.value += 1
-        isFirst = false
-        pool.dispatch(
-          { method: 'POST', path, headers: headersOf(scope, body, path, sign), body, ...patience },
-          flight,
-        )
+      send: (isFresh) => {
+        if (isFresh) metrics.repeated.value += 1
+        return wire.send({ headers: headersOf(scope, body, path, sign), body, isFresh }, flight)
       },
       read: readAnswer,
       explain: (end) => unavailable(reasonOf(end)),
@@ -199,6 +194,9 @@ export function createSubgraphClient(options: {
         return false
       }
     },
+    close: () => {
+      wire.destroy()
+    },
   }
 }
 
@@ -211,8 +209,7 @@ function headersOf(scope: OperationScope, body: string, path: string, sign: Gate
   if (accessToken !== null) signed.authorization = `Bearer ${accessToken}`
   if (clientIp !== null) signed['x-client-ip'] = clientIp
   const proof = sign({ method: 'POST', path, headers: signed, body })
-  // A list of names and values in turn is what undici handles fastest.
-  const headers = ['content-type', 'application/json', 'accept', 'application/json']
+  const headers: string[] = []
   for (const name in signed) headers.push(name, signed[name] ?? '')
   for (const name in proof) headers.push(name, proof[name] ?? '')
   if (traceparent !== null) headers.push('traceparent', traceparent)
@@ -242,6 +239,6 @@ function isOver({ deadlineMs }: Patience): boolean {
 
 /** What one request brings on itself must not close the door to all others. */
 function isFaultOfSubgraph({ error, status }: { error: unknown; status: number }): boolean {
-  if (error instanceof AnswerTooLong || (status >= 400 && status < 500)) return false
-  return !(error instanceof Error && 'code' in error && error.code === 'UND_ERR_INVALID_ARG')
+  if (error instanceof AnswerTooLong || error instanceof UnsendableRequest) return false
+  return status < 400 || status >= 500
 }

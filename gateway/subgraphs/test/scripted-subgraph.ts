@@ -75,6 +75,7 @@ export async function startScriptedSubgraph(options: {
     sign: createGatewaySigner(secret),
     log,
     metrics: metrics.subgraph('goods'),
+    ...(options.connections !== undefined && { connections: options.connections }),
     ...(options.maxWaiting !== undefined && { maxWaiting: options.maxWaiting }),
     ...(options.now && { now: options.now }),
   })
@@ -110,6 +111,7 @@ export async function startScriptedSubgraph(options: {
       client.ask({ body: JSON.stringify({ query: text }), isMutation: true }, scope),
     stop: () => server.stop(0),
     close: async () => {
+      client.close()
       await pool.destroy()
       await server.stop(0)
     },
