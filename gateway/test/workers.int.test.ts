@@ -49,10 +49,8 @@ describe.skipIf(redisUrl === undefined || process.platform === 'win32')('two wor
         })
         expect(answer.status).toBe(200)
       } catch (error) {
-        // What the dying one had in hand is told so at once; nobody hangs.
-        expect(error).toMatchObject({
-          cause: { code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) as string },
-        })
+        // What the dying one had in hand fails at once, as a broken connection does; a time limit would be another error.
+        expect(error).toBeInstanceOf(TypeError)
         lost += 1
       }
     }
