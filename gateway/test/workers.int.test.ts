@@ -14,8 +14,8 @@ afterEach(() => {
 function start(env: Record<string, string>): ChildProcess {
   const main = join(import.meta.dirname, '../main.ts')
   const child = spawn(process.execPath, ['--disable-proto=delete', main], {
-    env: { PATH: process.env.PATH, GATEWAY_SECRET: 'a secret for tests only', LOG_LEVEL: 'fatal', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH, GATEWAY_SECRET: 'a secret for tests only', LOG_LEVEL: 'info', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
   return child
@@ -35,8 +35,9 @@ describe.skipIf(redisUrl === undefined || process.platform === 'win32')('two wor
     const port = await freePort()
     const parent = start({ WORKERS: '2', REDIS_URL: redisUrl ?? '', PORT: String(port) })
     const url = `http://127.0.0.1:${String(port)}/live`
-    await vi.waitFor(async () => expect((await fetch(url)).ok).toBe(true), { timeout: 15_000 })
-    await vi.waitFor(() => expect(workersOf(parent)).toHaveLength(2), { timeout: 15_000 })
+    let said = ''
+    parent.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    await vi.waitFor(() => expect(said.match(/"msg":"ready"/g)).toHaveLength(2), { timeout: 30_000 })
     const [first] = workersOf(parent)
     if (first === undefined) throw new Error('There are no workers')
     process.kill(first, 'SIGKILL')
