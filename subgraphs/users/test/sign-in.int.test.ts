@@ -36,14 +36,19 @@ test.each([
 
 test('an unknown account costs a password check too', async () => {
   await users.join('timed@example.com')
-  const timeOf = async (email: string) => {
+  const fastest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY }
+  const time = async (who: keyof typeof fastest, email: string) => {
     const started = performance.now()
-    for (let i = 0; i < 4; i++) await users.signIn({ email, password: 'wrong password' })
-    return performance.now() - started
+    await users.signIn({ email, password: 'wrong password' })
+    fastest[who] = Math.min(fastest[who], performance.now() - started)
   }
-  const [known, unknown] = [await timeOf('timed@example.com'), await timeOf('untimed@example.com')]
+  // In turn, and the fastest of each: what else the machine does only ever makes one slower.
+  for (let i = 0; i < 4; i++) {
+    await time('known', 'timed@example.com')
+    await time('unknown', 'untimed@example.com')
+  }
   // Without the check of nobody's hash the unknown one takes a fifth.
-  expect(unknown).toBeGreaterThan(known * 0.5)
+  expect(fastest.unknown).toBeGreaterThan(fastest.known * 0.5)
 })
 
 test('an unconfirmed address is mailed a new link, but only for the right password', async () => {
