@@ -1,11 +1,11 @@
 // deploy/edge/nginx.conf, as it is but for its addresses, in a real nginx in front of a real gateway.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { productChanged } from '#contracts/catalog.ts'
+import { freePort } from './free-port.ts'
 import { addressOf, clutch, registeredDocuments, shop, stockedShelves, stockroom, tote } from './shelves.ts'
 import { createTestBus, tellProduct } from './tell-product.ts'
 import { startTestGateway } from './test-gateway.ts'
@@ -120,12 +120,4 @@ function temporaryPaths(folder: string): string {
   return ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `  ${name}_temp_path ${join(folder, name)};`)
     .join('\n')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 0
 }

@@ -1,9 +1,9 @@
 // The gateway as several processes on one port.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { freePort } from './free-port.ts'
 
 const redisUrl = process.env.TEST_REDIS_URL
 const started: ChildProcess[] = []
@@ -77,12 +77,4 @@ function workersOf(parent: ChildProcess): number[] {
   } catch {
     return []
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  return typeof address === 'object' && address ? address.port : 0
 }
