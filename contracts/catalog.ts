@@ -34,6 +34,8 @@ const product = z.object({
   names: translated,
   category: z.string(),
   taxCategory: z.string(),
+  /** Collections it stands in, for promotions of a collection. */
+  collectionIds: z.array(z.uuid()).optional(),
   variants: z.array(variant),
 })
 
@@ -75,8 +77,90 @@ export const marketChanged = defineEvent({
     roundingMode: z.enum(['HALF_EVEN', 'HALF_UP']),
     reservationMinutes: z.int().positive(),
     taxRates: z.array(
-      z.object({ country: z.string(), taxCategory: z.string(), ratePpm: z.int().nonnegative() }),
+      z.object({
+        country: z.string(),
+        taxCategory: z.string(),
+        ratePpm: z.int().nonnegative(),
+        /** The first moment it holds, always when absent; of several that have begun the newest one holds. */
+        validFrom: z.iso.datetime().optional(),
+      }),
     ),
+    /** How long a bank transfer may take while the goods are held; null where none is taken. */
+    bankTransferDays: z.int().positive().nullable().optional(),
+  }),
+})
+
+/** Which goods a promotion is about. An empty list does not narrow; what several lists name must fit each of them. */
+const goods = z.object({
+  productIds: z.array(z.uuid()),
+  variantIds: z.array(z.uuid()),
+  categories: z.array(z.string()),
+  collectionIds: z.array(z.uuid()),
+  /** Leave out what has a compare-at price. */
+  excludesReduced: z.boolean(),
+})
+
+/** Minor units by currency; a promotion does nothing in a currency it has no amount for. */
+const amountByCurrency = z.record(z.string(), minorUnits)
+
+/** All of a promotion's conditions must hold for its actions to be done. */
+const promotionCondition = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('SUBTOTAL_AT_LEAST'), amounts: amountByCurrency, goods }),
+  z.object({ kind: z.literal('QUANTITY_AT_LEAST'), quantity: z.int().positive(), goods }),
+  z.object({ kind: z.literal('COUNTRY_IN'), countries: z.array(z.string()) }),
+])
+
+const promotionAction = z.discriminatedUnion('kind', [
+  /** Parts per million off each line that fits. */
+  z.object({ kind: z.literal('PERCENTAGE'), ppm: z.int().min(1).max(1_000_000), goods }),
+  /** Off every piece that fits, never below zero. */
+  z.object({ kind: z.literal('AMOUNT_PER_PIECE'), amounts: amountByCurrency, goods }),
+  /** Once, spread over the lines that fit by what they cost. */
+  z.object({ kind: z.literal('AMOUNT'), amounts: amountByCurrency, goods }),
+  /** The highest tier that what fits adds up to. */
+  z.object({
+    kind: z.literal('TIERED_PERCENTAGE'),
+    tiers: z.array(z.object({ atLeast: amountByCurrency, ppm: z.int().min(1).max(1_000_000) })).min(1),
+    goods,
+  }),
+  /** For every `buy.quantity` pieces bought, up to `get.quantity` of the cheapest others are reduced. */
+  z.object({
+    kind: z.literal('BUY_X_GET_Y'),
+    buy: z.object({ quantity: z.int().positive(), goods }),
+    get: z.object({ quantity: z.int().positive(), goods }),
+    ppm: z.int().min(1).max(1_000_000),
+    /** At most so many times in one basket; null without a limit. */
+    mostTimes: z.int().positive().nullable(),
+  }),
+  /** A line of its own, free, while there are pieces. */
+  z.object({ kind: z.literal('GIFT'), variantId: z.uuid(), quantity: z.int().positive() }),
+  z.object({ kind: z.literal('SHIPPING_PERCENTAGE'), ppm: z.int().min(1).max(1_000_000) }),
+])
+
+/**
+ * What a promotion is now, as a whole. Catalogue promotions come before those of the order; within each the lower `priority`
+ * comes first, then the lower id. An EXCLUSIVE one takes only lines that no promotion has touched, and closes the lines
+ * it takes to all later ones.
+ */
+export const promotionChanged = defineEvent({
+  type: 'promotion.changed',
+  aggregateType: 'promotion',
+  payload: z.object({
+    promotionId: z.uuid(),
+    names: translated,
+    /** CATALOG: shown on the goods themselves. ORDER: found out from the whole basket. */
+    scope: z.enum(['CATALOG', 'ORDER']),
+    /** Empty: every market. */
+    marketIds: z.array(z.string()),
+    priority: z.int(),
+    stacking: z.enum(['STACKS', 'EXCLUSIVE']),
+    /** Done only for a basket with a voucher that names it. */
+    needsVoucher: z.boolean(),
+    conditions: z.array(promotionCondition),
+    actions: z.array(promotionAction).min(1),
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime().nullable(),
+    isActive: z.boolean(),
   }),
 })
 

@@ -13,7 +13,10 @@ const orderLine = z.object({
   category: z.string(),
   quantity: z.int().positive(),
   unitPriceMinor: minorUnits,
+  /** Before discounts. */
   totalMinor: minorUnits,
+  /** What promotions and vouchers take off this line. */
+  discountMinor: minorUnits.optional(),
   taxMinor: minorUnits,
 })
 
@@ -26,8 +29,12 @@ const order = z.object({
   channel: z.enum(['WEB', 'MOBILE', 'POS']),
   shopId: z.string().nullable(),
   locale: z.string(),
+  /** Sum of the lines before discounts. */
   subtotalMinor: minorUnits,
+  /** Before discounts. */
   shippingMinor: minorUnits,
+  /** Sum of what is taken off lines and delivery. */
+  discountMinor: minorUnits.optional(),
   taxMinor: minorUnits,
   taxIncluded: z.boolean(),
   totalMinor: minorUnits,
@@ -50,6 +57,13 @@ export const orderExpiryDue = defineEvent({
   type: 'order.expiry-due',
   aggregateType: 'order-expiry',
   payload: z.object({ orderId: z.uuid() }),
+})
+
+/** The goods are held longer: once, when the shopper begins to pay, or for the days a bank transfer takes. */
+export const orderHoldExtended = defineEvent({
+  type: 'order.hold-extended',
+  aggregateType: 'order',
+  payload: z.object({ orderId: z.uuid(), number: z.string(), expiresAt: z.iso.datetime() }),
 })
 
 /** Paid in full; the goods are committed. */
@@ -91,6 +105,24 @@ export const orderPaymentRejected = defineEvent({
   payload: z.object({ orderId: z.uuid(), number: z.string(), transactionId: z.uuid(), reason: z.string() }),
 })
 
+/**
+ * The house owes the shopper money of this order (called off after it was paid, or a part taken back): payments gives it
+ * back over the order's charged transactions, the newest first, and releases what was only authorised.
+ */
+export const orderRefundRequested = defineEvent({
+  type: 'order.refund-requested',
+  aggregateType: 'order',
+  payload: z.object({
+    /** The same in every repetition: one refund per id. */
+    refundRequestId: z.uuid(),
+    orderId: z.uuid(),
+    number: z.string(),
+    currency: z.string(),
+    amountMinor: minorUnits,
+    reason: z.string(),
+  }),
+})
+
 /** What can be bought of a variant changed. A snapshot over all warehouses that serve a market. */
 export const stockChanged = defineEvent({
   type: 'stock.changed',
@@ -98,6 +130,40 @@ export const stockChanged = defineEvent({
   payload: z.object({
     variantId: z.uuid(),
     markets: z.array(z.object({ marketId: z.string(), available: z.int().nonnegative() })),
+  }),
+})
+
+/** A warehouse has fewer pieces of a variant left than it wants to keep. Told once per fall below the mark. */
+export const stockLow = defineEvent({
+  type: 'stock.low',
+  aggregateType: 'stock-level',
+  payload: z.object({
+    variantId: z.uuid(),
+    sku: z.string(),
+    warehouseId: z.uuid(),
+    warehouseCode: z.string(),
+    available: z.int().nonnegative(),
+    lowAt: z.int().positive(),
+  }),
+})
+
+/** A variant can be bought in a market again after it could not. */
+export const stockBack = defineEvent({
+  type: 'stock.back',
+  aggregateType: 'variant-stock',
+  payload: z.object({ variantId: z.uuid(), marketIds: z.array(z.string()).min(1) }),
+})
+
+/** The invariants of orders and goods do not hold for one order or level. Payments keeps it as a row that support sees. */
+export const reconciliationMismatched = defineEvent({
+  type: 'reconciliation.mismatched',
+  aggregateType: 'reconciliation',
+  payload: z.object({
+    /** The same for the same mismatch found again. */
+    mismatchId: z.uuid(),
+    check: z.string(),
+    orderId: z.uuid().nullable(),
+    detail: z.string(),
   }),
 })
 

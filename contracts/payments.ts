@@ -13,6 +13,8 @@ const transaction = z.object({
   pspReference: z.string().nullable(),
   currency: z.string(),
   amountMinor: minorUnits,
+  /** Allowed and not yet taken or released. */
+  authorizedMinor: minorUnits.optional(),
   chargedMinor: minorUnits,
   refundedMinor: minorUnits,
 })
@@ -27,6 +29,13 @@ export const paymentStarted = defineEvent({
 /** The shopper must do something at the bank. */
 export const paymentActionRequired = defineEvent({
   type: 'payment.action-required',
+  aggregateType: 'transaction',
+  payload: transaction,
+})
+
+/** The provider allows the money, and the house takes it later. Orders confirms from this too. */
+export const paymentAuthorized = defineEvent({
+  type: 'payment.authorized',
   aggregateType: 'transaction',
   payload: transaction,
 })
@@ -57,6 +66,25 @@ export const paymentRefunded = defineEvent({
   type: 'payment.refunded',
   aggregateType: 'transaction',
   payload: transaction,
+})
+
+/** Giving money back failed; a case is open. */
+export const paymentRefundFailed = defineEvent({
+  type: 'payment.refund-failed',
+  aggregateType: 'transaction',
+  payload: transaction.extend({ caseId: z.uuid(), reason: z.string() }),
+})
+
+/** The shopper's bank wants money back, or has decided about it. */
+export const paymentDisputed = defineEvent({
+  type: 'payment.disputed',
+  aggregateType: 'transaction',
+  payload: transaction.extend({
+    disputeId: z.string(),
+    disputedMinor: minorUnits,
+    status: z.enum(['OPEN', 'WON', 'LOST']),
+    reason: z.string(),
+  }),
 })
 
 /** Money came that no order wants: a case is open and the refund under way. */
