@@ -35,7 +35,7 @@ const product = z.object({
   category: z.string(),
   taxCategory: z.string(),
   /** Collections it stands in, for promotions of a collection. */
-  collectionIds: z.array(z.uuid()).optional(),
+  collectionIds: z.array(z.uuid()),
   variants: z.array(variant),
 })
 
@@ -81,12 +81,12 @@ export const marketChanged = defineEvent({
         country: z.string(),
         taxCategory: z.string(),
         ratePpm: z.int().nonnegative(),
-        /** The first moment it holds, always when absent; of several that have begun the newest one holds. */
-        validFrom: z.iso.datetime().optional(),
+        /** The first moment it holds; of several that have begun the newest one holds. */
+        validFrom: z.iso.datetime(),
       }),
     ),
     /** How long a bank transfer may take while the goods are held; null where none is taken. */
-    bankTransferDays: z.int().positive().nullable().optional(),
+    bankTransferDays: z.int().positive().nullable(),
   }),
 })
 
@@ -138,9 +138,13 @@ const promotionAction = z.discriminatedUnion('kind', [
 ])
 
 /**
- * What a promotion is now, as a whole. Catalogue promotions come before those of the order; within each the lower `priority`
- * comes first, then the lower id. An EXCLUSIVE one takes only lines that no promotion has touched, and closes the lines
- * it takes to all later ones.
+ * What a promotion is now, as a whole; told again when it begins and when it ends. Catalogue promotions come before those of
+ * the order; within each the lower `priority` comes first, then the lower id. An EXCLUSIVE one takes only lines that no
+ * promotion has touched, and closes the lines it takes to all later ones.
+ *
+ * One of the catalogue makes a piece cheaper, not a line, so that the shelf and the till agree: only PERCENTAGE and
+ * AMOUNT_PER_PIECE, no conditions, no voucher; each is reckoned from the piece's price after those before it, a percentage
+ * rounded by the market's `roundingMode`. Whoever prices is held to `shelf-price-cases.ts`.
  */
 export const promotionChanged = defineEvent({
   type: 'promotion.changed',

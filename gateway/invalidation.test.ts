@@ -25,6 +25,7 @@ function told(
 
 const product = {
   ...{ productId, slug: 'tote', status: 'ACTIVE', names: {}, category: 'bags', taxCategory: 'standard' },
+  collectionIds: [],
   variants: [
     {
       ...{ variantId, sku: 'T1', barcode: null, optionsLabels: {}, imageUrl: null, weightGrams: 1 },
@@ -65,6 +66,7 @@ test('changed stock ends the answers with the variant, a changed market those it
   const market = {
     ...{ marketId: 'FR', currency: 'EUR', countries: ['FR'], locales: ['fr'], pricesIncludeTax: true },
     ...{ taxRounding: 'LINE', roundingMode: 'HALF_UP', reservationMinutes: 15, taxRates: [] },
+    bankTransferDays: null,
   }
   await bus.publish(told('market.changed', 'market', market))
   await bus.publish(told('order.placed', 'order', {}))

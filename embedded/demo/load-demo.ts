@@ -93,7 +93,7 @@ export async function loadDemo(targets: DemoTargets): Promise<void> {
     const productSlugs = demoProducts
       .filter((product) => product.collections.includes(collection.slug))
       .map((product) => product.slug)
-    await catalog.database.transact((tx) => saveCollection(tx, { ...collection, productSlugs }))
+    await catalog.database.transact((tx) => saveCollection(tx, { ...collection, productSlugs }, now))
   }
   for (const [warehouseCode, lines] of stock) {
     for (let from = 0; from < lines.length; from += linesPerNote) {

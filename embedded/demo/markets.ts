@@ -1,6 +1,11 @@
 // The markets of the demo house. Tax rates in parts per million; the US sells without tax in its prices.
 
-const market = { taxRounding: 'LINE', roundingMode: 'HALF_UP', reservationMinutes: 15 } as const
+const market = {
+  taxRounding: 'LINE',
+  roundingMode: 'HALF_UP',
+  reservationMinutes: 15,
+  bankTransferDays: 3,
+} as const
 
 export const demoMarkets = [
   {
@@ -12,10 +17,11 @@ export const demoMarkets = [
     locales: ['fr', 'en'],
     pricesIncludeTax: true,
     taxRates: [
-      { country: 'FR', taxCategory: 'standard', ratePpm: 200_000 },
-      { country: 'BE', taxCategory: 'standard', ratePpm: 210_000 },
-      { country: 'LU', taxCategory: 'standard', ratePpm: 170_000 },
-      { country: 'MC', taxCategory: 'standard', ratePpm: 200_000 },
+      rate('FR', 200_000, '2014-01-01'),
+      rate('BE', 210_000, '1996-01-01'),
+      rate('LU', 170_000, '2024-01-01'),
+      rate('LU', 160_000, '2023-01-01'),
+      rate('MC', 200_000, '2014-01-01'),
     ],
   },
   {
@@ -26,10 +32,7 @@ export const demoMarkets = [
     countries: ['DE', 'AT'],
     locales: ['de', 'en'],
     pricesIncludeTax: true,
-    taxRates: [
-      { country: 'DE', taxCategory: 'standard', ratePpm: 190_000 },
-      { country: 'AT', taxCategory: 'standard', ratePpm: 200_000 },
-    ],
+    taxRates: [rate('DE', 190_000, '2021-01-01'), rate('AT', 200_000, '1984-01-01')],
   },
   {
     ...market,
@@ -39,7 +42,7 @@ export const demoMarkets = [
     countries: ['GB'],
     locales: ['en'],
     pricesIncludeTax: true,
-    taxRates: [{ country: 'GB', taxCategory: 'standard', ratePpm: 200_000 }],
+    taxRates: [rate('GB', 200_000, '2011-01-04')],
   },
   {
     ...market,
@@ -49,7 +52,7 @@ export const demoMarkets = [
     countries: ['JP'],
     locales: ['ja', 'en'],
     pricesIncludeTax: true,
-    taxRates: [{ country: 'JP', taxCategory: 'standard', ratePpm: 100_000 }],
+    taxRates: [rate('JP', 100_000, '2019-10-01'), rate('JP', 80_000, '2014-04-01')],
   },
   {
     ...market,
@@ -59,7 +62,7 @@ export const demoMarkets = [
     countries: ['CN'],
     locales: ['zh-Hans', 'en'],
     pricesIncludeTax: true,
-    taxRates: [{ country: 'CN', taxCategory: 'standard', ratePpm: 130_000 }],
+    taxRates: [rate('CN', 130_000, '2019-04-01')],
   },
   {
     ...market,
@@ -69,6 +72,10 @@ export const demoMarkets = [
     countries: ['US'],
     locales: ['en'],
     pricesIncludeTax: false,
-    taxRates: [{ country: 'US', taxCategory: 'standard', ratePpm: 88_750 }],
+    taxRates: [rate('US', 88_750, '2011-04-01')],
   },
 ] as const
+
+function rate(country: string, ratePpm: number, since: string) {
+  return { country, taxCategory: 'standard', ratePpm, validFrom: `${since}T00:00:00.000Z` }
+}

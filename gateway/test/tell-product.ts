@@ -24,7 +24,7 @@ export async function tellProduct(
     ...{ causationId: null, traceparent: null, actor: null, market: null },
     payload: {
       ...{ productId, slug: 'x', status: 'ACTIVE', names: {}, category: 'bags', taxCategory: 'standard' },
-      variants: [],
+      ...{ collectionIds: [], variants: [] },
     },
   })
 }

@@ -163,7 +163,7 @@ export async function startShop(options: {
       const productSlugs = demoProducts
         .filter(({ slug, collections }) => products.has(slug) && collections.includes(collection.slug))
         .map(({ slug }) => slug)
-      await catalog.database.transact((tx) => saveCollection(tx, { ...collection, productSlugs }))
+      await catalog.database.transact((tx) => saveCollection(tx, { ...collection, productSlugs }, new Date()))
     }
   }
   await settle()

@@ -174,6 +174,7 @@ test('a variant that its product lost can no longer be added', async () => {
     names: {},
     category: 'gloves',
     taxCategory: 'standard',
+    collectionIds: [],
     variants: variantIds.map((variantId) => ({
       variantId,
       sku: variantId,

@@ -50,6 +50,7 @@ export async function startTestCart() {
         taxRounding: 'LINE',
         roundingMode: 'HALF_UP',
         reservationMinutes: 15,
+        bankTransferDays: null,
         taxRates: [],
       },
     })
@@ -64,6 +65,7 @@ export async function startTestCart() {
       names: { en: 'Moon bag' },
       category: 'bags',
       taxCategory: 'standard',
+      collectionIds: [],
       variants: variantIds.map((variantId, index) => ({
         variantId,
         sku: `BAG-${String(index)}`,

@@ -14,6 +14,8 @@ export interface TaxRate {
   country: string
   taxCategory: string
   ratePpm: number
+  /** The first moment it holds, ISO 8601. */
+  validFrom: string
 }
 
 export interface ImportDialect {

@@ -50,6 +50,13 @@ export async function lockProducts(
   return new Map(rows.map((row) => [row.slug, toStored(row, now)]))
 }
 
+/** Locks products until the end of `tx`, in the order of `lockProducts`; the ids of those that exist. */
+export async function lockProductIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM products WHERE id = ANY(${ids}::uuid[]) ORDER BY slug FOR UPDATE`
+  return rows.map(({ id }) => id)
+}
+
 type Row = Prisma.ProductGetPayload<{ include: { variants: { include: { prices: true } } } }>
 
 function toStored(row: Row, now: Date): StoredProduct {

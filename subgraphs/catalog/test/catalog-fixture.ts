@@ -32,7 +32,15 @@ export async function startCatalog(env: Record<string, string> = {}) {
         taxRounding: 'LINE',
         roundingMode: 'HALF_UP',
         reservationMinutes: 15,
-        taxRates: [{ country: marketId, taxCategory: 'standard', ratePpm: 200_000 }],
+        bankTransferDays: null,
+        taxRates: [
+          {
+            country: marketId,
+            taxCategory: 'standard',
+            ratePpm: 200_000,
+            validFrom: '2014-01-01T00:00:00.000Z',
+          },
+        ],
       })
     }
   })

@@ -19,13 +19,17 @@ beforeAll(async () => {
   await catalog.database.transact(async (tx) => {
     const variants = [aVariant('bag-N'), aVariant('bag-I', { options: { color: 'ivoire' } })]
     await saveProduct(tx, aProduct('bag', { variants }), catalog.clock.now())
-    await saveCollection(tx, {
-      slug: 'all',
-      position: 0,
-      names: { en: 'All' },
-      descriptions: {},
-      productSlugs: ['bag'],
-    })
+    await saveCollection(
+      tx,
+      {
+        slug: 'all',
+        position: 0,
+        names: { en: 'All' },
+        descriptions: {},
+        productSlugs: ['bag'],
+      },
+      catalog.clock.now(),
+    )
   })
 })
 afterAll(() => catalog.close())

@@ -29,13 +29,21 @@ beforeAll(async () => {
     await saveProduct(tx, aProduct('gone', { status: 'ACTIVE' }), now)
     await saveProduct(tx, aProduct('gone', { status: 'ARCHIVED' }), now)
     for (const [position, slug] of ['travel', 'evening'].entries()) {
-      await saveCollection(tx, {
-        slug,
-        position,
-        names: { en: slug, fr: `${slug} (fr)` },
-        descriptions: {},
-        productSlugs: ['gone', 'tote-00', ...Array.from({ length: 29 }, (_, n) => `tote-${String(59 - n)}`)],
-      })
+      await saveCollection(
+        tx,
+        {
+          slug,
+          position,
+          names: { en: slug, fr: `${slug} (fr)` },
+          descriptions: {},
+          productSlugs: [
+            'gone',
+            'tote-00',
+            ...Array.from({ length: 29 }, (_, n) => `tote-${String(59 - n)}`),
+          ],
+        },
+        catalog.clock.now(),
+      )
     }
   })
   await catalog.settle()

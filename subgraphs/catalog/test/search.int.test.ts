@@ -27,13 +27,17 @@ beforeAll(async () => {
       aProduct('ring', { names: { en: 'Ring' }, variants: [aVariant('RNG-1001-GD')] }),
       now,
     )
-    await saveCollection(tx, {
-      slug: 'soiree',
-      position: 0,
-      names: { en: 'Evening', fr: 'Soirée' },
-      descriptions: {},
-      productSlugs: ['pump'],
-    })
+    await saveCollection(
+      tx,
+      {
+        slug: 'soiree',
+        position: 0,
+        names: { en: 'Evening', fr: 'Soirée' },
+        descriptions: {},
+        productSlugs: ['pump'],
+      },
+      catalog.clock.now(),
+    )
   })
 })
 afterAll(() => catalog.close())

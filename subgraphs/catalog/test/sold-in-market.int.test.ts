@@ -43,13 +43,17 @@ beforeAll(async () => {
   await save('ended', [aVariant('E-N', { prices: { FR: null, ...inAmerica } })])
   await save('draft', [aVariant('D-N', { prices: inFrance })], { status: 'DRAFT' })
   await catalog.database.transact((tx) =>
-    saveCollection(tx, {
-      slug: 'all',
-      position: 0,
-      names: { en: 'All' },
-      descriptions: {},
-      productSlugs: [...seeming, ...slugs],
-    }),
+    saveCollection(
+      tx,
+      {
+        slug: 'all',
+        position: 0,
+        names: { en: 'All' },
+        descriptions: {},
+        productSlugs: [...seeming, ...slugs],
+      },
+      catalog.clock.now(),
+    ),
   )
   catalog.clock.advance(1_000)
 }, 60_000)

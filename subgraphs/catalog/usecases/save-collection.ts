@@ -2,7 +2,9 @@ import { uuidv7 } from '#platform/ids/uuid.ts'
 import type { Tx } from '../data/catalog-database.ts'
 import { toJson } from '../data/json-columns.ts'
 import type { Translations } from '../domain/translations.ts'
+import { lockProductIds } from '../data/stored-product.ts'
 import { indexProducts } from './index-products.ts'
+import { tellProducts } from './tell-products.ts'
 
 export interface CollectionInput {
   slug: string
@@ -14,8 +16,15 @@ export interface CollectionInput {
   productSlugs: readonly string[]
 }
 
-/** Makes a collection what `collection` says, new or known by its slug, and finds its products by its name. */
-export async function saveCollection(tx: Tx, collection: CollectionInput): Promise<{ id: string }> {
+/**
+ * Makes a collection what `collection` says, new or known by its slug, finds its products by its name, and tells those that
+ * came or went.
+ */
+export async function saveCollection(
+  tx: Tx,
+  collection: CollectionInput,
+  now: Date,
+): Promise<{ id: string }> {
   const { slug, position, productSlugs } = collection
   const data = { position, names: toJson(collection.names), descriptions: toJson(collection.descriptions) }
   const { id } = await tx.collection.upsert({
@@ -38,8 +47,17 @@ export async function saveCollection(tx: Tx, collection: CollectionInput): Promi
     where: { collectionId: id },
     select: { productId: true },
   })
+  const wasIn = new Set(before.map((member) => member.productId))
+  const isIn = new Set(members.map((member) => member.productId))
+  const touched = [...new Set([...wasIn, ...isIn])]
+  await lockProductIds(tx, touched)
   await tx.collectionProduct.deleteMany({ where: { collectionId: id } })
   await tx.collectionProduct.createMany({ data: members })
-  await indexProducts(tx, [...new Set([...before, ...members].map((member) => member.productId))])
+  await indexProducts(tx, touched)
+  await tellProducts(
+    tx,
+    touched.filter((productId) => wasIn.has(productId) !== isIn.has(productId)),
+    { now },
+  )
   return { id }
 }

@@ -24,6 +24,7 @@ export async function saveMarket(tx: Tx, market: MarketInput): Promise<'created'
     taxRounding: row.taxRounding,
     roundingMode: row.roundingMode,
     reservationMinutes: row.reservationMinutes,
+    bankTransferDays: row.bankTransferDays,
     taxRates: readTaxRates(row.taxRates),
     names: readTranslations(row.names),
     position: row.position,
@@ -37,7 +38,11 @@ export async function saveMarket(tx: Tx, market: MarketInput): Promise<'created'
   }
   const { marketId, taxRates, names, ...columns } = market
   const data = { ...columns, taxRates: toJson(taxRates), names: toJson(names) }
-  await tx.market.upsert({ where: { id: marketId }, create: { id: marketId, ...data }, update: data })
+  await tx.market.upsert({
+    where: { id: marketId },
+    create: { id: marketId, ...data },
+    update: { ...data, version: { increment: 1 } },
+  })
   const { position: _position, names: _names, ...payload } = market
   await emit(tx, marketChanged, { aggregateId: marketId, payload, market: marketId })
   return before ? 'changed' : 'created'

@@ -10,7 +10,8 @@ import { pickTranslation, type Translations } from '../domain/translations.ts'
 type Snapshot = z.infer<typeof productChanged.payload>
 
 /**
- * Tells what these products are now, as whole snapshots. `statusBefore` says which of them went on or off sale (null: is
+ * Tells what these products are now, as whole snapshots. Their rows must be locked in `tx`: of two who tell the same product the
+ * later one must have read what the earlier one wrote. `statusBefore` says which of them went on or off sale (null: is
  * new), `listedAsBefore` which stand where they stood in every list; a draft that nobody has seen yet is not told.
  */
 export async function tellProducts(
@@ -49,6 +50,7 @@ function readProducts(tx: Tx, ids: readonly string[], now: Date) {
   return tx.product.findMany({
     where: { id: { in: [...ids] } },
     include: {
+      collections: { select: { collectionId: true }, orderBy: { collectionId: 'asc' } },
       media: { orderBy: [{ position: 'asc' }, { id: 'asc' }], take: 1 },
       variants: {
         where: { retiredAt: null },
@@ -78,6 +80,7 @@ function toSnapshot(product: Product): Snapshot {
     names: { ...readTranslations(product.names) },
     category: product.category,
     taxCategory: product.taxCategory,
+    collectionIds: product.collections.map(({ collectionId }) => collectionId),
     variants: product.variants.map((variant) => {
       const media = variant.media ?? first
       return {

@@ -59,6 +59,7 @@ export async function openHouse() {
     taxRounding: 'LINE',
     roundingMode: 'HALF_UP',
     reservationMinutes: 15,
+    bankTransferDays: null,
   } as const
   await house.publish(marketChanged, {
     aggregateId: 'FR',
@@ -69,7 +70,12 @@ export async function openHouse() {
       countries: ['FR', 'BE'],
       locales: ['fr', 'en'],
       pricesIncludeTax: true,
-      taxRates: ['FR', 'BE'].map((country) => ({ country, taxCategory: 'standard', ratePpm: 200_000 })),
+      taxRates: ['FR', 'BE'].map((country) => ({
+        country,
+        taxCategory: 'standard',
+        ratePpm: 200_000,
+        validFrom: '2014-01-01T00:00:00.000Z',
+      })),
     },
   })
   await house.publish(marketChanged, {
@@ -81,7 +87,14 @@ export async function openHouse() {
       countries: ['US'],
       locales: ['en'],
       pricesIncludeTax: false,
-      taxRates: [{ country: 'US', taxCategory: 'standard', ratePpm: 88_750 }],
+      taxRates: [
+        {
+          country: 'US',
+          taxCategory: 'standard',
+          ratePpm: 88_750,
+          validFrom: '2014-01-01T00:00:00.000Z',
+        },
+      ],
     },
   })
   await inTx(async (tx) => {
@@ -114,6 +127,7 @@ export async function openHouse() {
         names: { en: 'Bag', fr: 'Sac' },
         category: 'bags',
         taxCategory: 'standard',
+        collectionIds: [],
         variants: [
           {
             variantId,

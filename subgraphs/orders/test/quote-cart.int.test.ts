@@ -118,6 +118,7 @@ test('an archived product is no longer sold, and an event from before does not b
     names: { en: 'Bag' },
     category: 'bags',
     taxCategory: 'standard',
+    collectionIds: [],
     variants: [],
   }
   await house.publish(productArchived, { aggregateId: sold.productId, payload, sequence: 5 })

@@ -6,11 +6,15 @@ import type { Tx } from '../data/tx.ts'
 type MarketSnapshot = (typeof marketChanged)['payload']['_output']
 
 /** Replaces the copy of a market and its tax rates by the newest snapshot. */
-export async function learnMarket(tx: Tx, { marketId, taxRates, ...market }: MarketSnapshot): Promise<void> {
+export async function learnMarket(tx: Tx, snapshot: MarketSnapshot): Promise<void> {
+  const { marketId, taxRates, bankTransferDays: _untaken, ...market } = snapshot
   if (!isCurrencyCode(market.currency)) {
     throw new ContractViolation(`Market ${marketId} sells in ${market.currency}, which is no currency`)
   }
   await tx.market.upsert({ where: { id: marketId }, create: { id: marketId, ...market }, update: market })
   await tx.taxRate.deleteMany({ where: { marketId } })
-  await tx.taxRate.createMany({ data: taxRates.map((rate) => ({ marketId, ...rate })), skipDuplicates: true })
+  await tx.taxRate.createMany({
+    data: taxRates.map(({ validFrom: _always, ...rate }) => ({ marketId, ...rate })),
+    skipDuplicates: true,
+  })
 }
