@@ -123,6 +123,39 @@ export const orderRefundRequested = defineEvent({
   }),
 })
 
+const returned = z.object({
+  returnId: z.uuid(),
+  orderId: z.uuid(),
+  number: z.string(),
+  customerRef: z.uuid().nullable(),
+  locale: z.string(),
+  currency: z.string(),
+  lines: z.array(
+    z.object({ lineId: z.uuid(), variantId: z.uuid(), sku: z.string(), quantity: z.int().positive() }),
+  ),
+})
+
+/** The customer wants to give pieces back. */
+export const returnRequested = defineEvent({
+  type: 'return.requested',
+  aggregateType: 'return',
+  payload: returned.extend({ reason: z.string() }),
+})
+
+/** The customer may send the pieces, or may not. */
+export const returnDecided = defineEvent({
+  type: 'return.decided',
+  aggregateType: 'return',
+  payload: returned.extend({ isApproved: z.boolean(), refusal: z.string().nullable() }),
+})
+
+/** The pieces are here; `order.refund-requested` tells payments what goes back. */
+export const returnReceived = defineEvent({
+  type: 'return.received',
+  aggregateType: 'return',
+  payload: returned.extend({ isRestocked: z.boolean(), refundMinor: minorUnits }),
+})
+
 /** What can be bought of a variant changed. A snapshot over all warehouses that serve a market. */
 export const stockChanged = defineEvent({
   type: 'stock.changed',

@@ -13,6 +13,7 @@ const allowed: Record<DeliveryStatus, DeliveryStatus[]> = {
   ATTEMPTED_DELIVERY: ['OUT_FOR_DELIVERY', 'FAILURE'],
   DELIVERED: [],
   FAILURE: [],
+  CANCELED: [],
 }
 const statuses = Object.keys(allowed) as DeliveryStatus[]
 

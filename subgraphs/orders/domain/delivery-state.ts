@@ -1,5 +1,11 @@
 export type DeliveryStatus =
-  'PENDING' | 'CARRIER_PICKED_UP' | 'OUT_FOR_DELIVERY' | 'DELIVERED' | 'ATTEMPTED_DELIVERY' | 'FAILURE'
+  | 'PENDING'
+  | 'CARRIER_PICKED_UP'
+  | 'OUT_FOR_DELIVERY'
+  | 'DELIVERED'
+  | 'ATTEMPTED_DELIVERY'
+  | 'FAILURE'
+  | 'CANCELED'
 
 const next: Record<DeliveryStatus, readonly DeliveryStatus[]> = {
   PENDING: ['CARRIER_PICKED_UP'],
@@ -8,6 +14,7 @@ const next: Record<DeliveryStatus, readonly DeliveryStatus[]> = {
   ATTEMPTED_DELIVERY: ['OUT_FOR_DELIVERY', 'FAILURE'],
   DELIVERED: [],
   FAILURE: [],
+  CANCELED: [],
 }
 
 /** The steps a parcel allows where it stands. */

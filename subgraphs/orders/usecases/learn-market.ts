@@ -1,6 +1,7 @@
 import type { marketChanged } from '#contracts/catalog.ts'
 import { ContractViolation } from '#platform/events/contract-violation.ts'
 import { isCurrencyCode } from '#platform/money/currencies.ts'
+import { openOrderNumbers } from '../data/next-order-number.ts'
 import type { Tx } from '../data/tx.ts'
 
 type MarketSnapshot = (typeof marketChanged)['payload']['_output']
@@ -17,4 +18,5 @@ export async function learnMarket(tx: Tx, snapshot: MarketSnapshot): Promise<voi
     data: taxRates.map(({ validFrom: _always, ...rate }) => ({ marketId, ...rate })),
     skipDuplicates: true,
   })
+  await openOrderNumbers(tx, marketId)
 }

@@ -16,6 +16,7 @@ const eventOf = {
   ATTEMPTED_DELIVERY: deliveryAttempted,
   DELIVERED: deliveryDelivered,
   FAILURE: deliveryProgressed,
+  CANCELED: deliveryProgressed,
 } satisfies Record<DeliveryStatus, unknown>
 
 /** Tells where a parcel stands. */

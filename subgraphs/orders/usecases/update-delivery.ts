@@ -1,15 +1,11 @@
-import { orderFulfilled } from '#contracts/orders.ts'
 import type { Refuse } from '#platform/database/transact-or-refuse.ts'
 import type { Delivery } from '../data/generated/client.ts'
-import { lockOrder, type OrderWithLines } from '../data/lock-order.ts'
-import { moveReservations } from '../data/move-reservations.ts'
+import { lockOrder } from '../data/lock-order.ts'
 import { noteEvents } from '../data/note-event.ts'
-import { recordMovements } from '../data/stock-ledger.ts'
 import type { Tx } from '../data/tx.ts'
 import { decideDeliveryStep, type DeliveryStatus, isDeliveryOpen } from '../domain/delivery-state.ts'
-import { takeStep } from '../domain/order-state.ts'
+import { handOver } from './hand-over.ts'
 import { tellDelivery } from './tell-delivery.ts'
-import { tellOrder } from './tell-order.ts'
 
 export type DeliveryRefusal =
   | { kind: 'DeliveryNotFoundError'; message: string }
@@ -27,6 +23,7 @@ const said: Record<DeliveryStatus, string> = {
   DELIVERED: 'A parcel was handed over.',
   ATTEMPTED_DELIVERY: 'Nobody was there to receive a parcel.',
   FAILURE: 'A parcel could not be delivered.',
+  CANCELED: 'A parcel was called off.',
 }
 
 /** Moves a parcel a step on. With the courier's hand on it the goods leave the house. */
@@ -67,27 +64,6 @@ export async function updateDelivery(
       actor: 'staff',
     },
   ])
-  if (request.to === 'CARRIER_PICKED_UP') await handOver(tx, order, delivery, now)
+  if (request.to === 'CARRIER_PICKED_UP') await handOver(tx, order, delivery.warehouseId, now)
   await tellDelivery(tx, order, delivery)
-}
-
-/** The pieces of this parcel are gone: committed → gone. What can be bought stays the same, so no stock is told. */
-async function handOver(tx: Tx, order: OrderWithLines, delivery: Delivery, now: Date): Promise<void> {
-  const gone = await moveReservations(tx, 'COMMITTED → FULFILLED', {
-    orderIds: [order.id],
-    warehouseId: delivery.warehouseId,
-  })
-  await recordMovements(
-    tx,
-    gone.map((level) => ({ ...level, quantity: -level.quantity })),
-    { reason: 'FULFILLED', reference: order.id, at: now },
-  )
-  const left = await tx.stockReservation.count({ where: { orderId: order.id, state: 'COMMITTED' } })
-  const status = takeStep(order.status, left === 0 ? 'hand-over-all' : 'hand-over-some')
-  if (status === null) throw new Error(`Goods left for order ${order.number}, which is ${order.status}`)
-  await tx.order.update({ where: { id: order.id }, data: { status } })
-  if (left > 0) return
-  const message = 'All goods have left the house.'
-  await noteEvents(tx, [{ orderId: order.id, at: now, type: 'order.fulfilled', message, actor: 'system' }])
-  await tellOrder(tx, orderFulfilled, order)
 }

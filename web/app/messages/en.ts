@@ -228,6 +228,7 @@ export const en = {
   'delivery.status.DELIVERED': 'Handed over',
   'delivery.status.ATTEMPTED_DELIVERY': 'Nobody was there',
   'delivery.status.FAILURE': 'Could not be delivered',
+  'delivery.status.CANCELED': 'Called off',
   'transaction.status.PENDING': 'Started',
   'transaction.status.ACTION_REQUIRED': 'Waits for you',
   'transaction.status.AUTHORIZED': 'Authorised',

@@ -234,6 +234,7 @@ export const fr: Messages = {
   'delivery.status.DELIVERED': 'Remise',
   'delivery.status.ATTEMPTED_DELIVERY': 'Personne n’était là',
   'delivery.status.FAILURE': 'N’a pas pu être livrée',
+  'delivery.status.CANCELED': 'Annulée',
   'transaction.status.PENDING': 'Commencé',
   'transaction.status.ACTION_REQUIRED': 'Attend votre accord',
   'transaction.status.AUTHORIZED': 'Autorisé',

@@ -230,6 +230,7 @@ export const ja: Messages = {
   'delivery.status.DELIVERED': 'お渡し済み',
   'delivery.status.ATTEMPTED_DELIVERY': 'ご不在',
   'delivery.status.FAILURE': '配達できませんでした',
+  'delivery.status.CANCELED': '取り消し済み',
   'transaction.status.PENDING': '開始',
   'transaction.status.ACTION_REQUIRED': 'ご確認待ち',
   'transaction.status.AUTHORIZED': '承認済み',

@@ -8,6 +8,7 @@ export const deliverySteps: Readonly<Record<DeliveryStatus, string>> = {
   DELIVERED: 'Handed over',
   ATTEMPTED_DELIVERY: 'Nobody there',
   FAILURE: 'Give up',
+  CANCELED: 'Called off',
 }
 
 /** Where a parcel stands, as its courier sees it. */
@@ -18,6 +19,7 @@ export const deliveryStates: Readonly<Record<DeliveryStatus, string>> = {
   DELIVERED: 'Handed over',
   ATTEMPTED_DELIVERY: 'Nobody was there',
   FAILURE: 'Given up',
+  CANCELED: 'Called off',
 }
 
 export function isDeliveryStep(text: string): text is DeliveryStatus {
