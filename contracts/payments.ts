@@ -8,7 +8,7 @@ const transaction = z.object({
   transactionId: z.uuid(),
   orderId: z.uuid(),
   orderNumber: z.string(),
-  kind: z.enum(['ONLINE', 'TERMINAL', 'CASH']),
+  kind: z.enum(['ONLINE', 'TERMINAL', 'CASH', 'BANK_TRANSFER', 'STORE_CREDIT']),
   provider: z.string(),
   pspReference: z.string().nullable(),
   currency: z.string(),

@@ -35,6 +35,8 @@ export function createResolvers(services: PaymentServices): Resolvers {
       amount: (row: Transaction) => moneyColumns(row.currency, row.amountMinor),
       charged: (row: Transaction) => moneyColumns(row.currency, row.chargedMinor),
       refunded: (row: Transaction) => moneyColumns(row.currency, row.refundedMinor),
+      authorized: (row: Transaction) => moneyColumns(row.currency, row.authorizedMinor),
+      chargedBack: (row: Transaction) => moneyColumns(row.currency, row.chargedBackMinor),
       events: ({ id }: Transaction, _: unknown, { loaders }: Ctx) => loaders.eventsOf.load(id),
     },
     TransactionEvent: {
@@ -44,7 +46,7 @@ export function createResolvers(services: PaymentServices): Resolvers {
       __resolveReference: ({ id }: Reference, { loaders }: Ctx) =>
         isUuid(id) ? loaders.paymentCase.load(id) : null,
       transaction: ({ transactionId }: PaymentCase, _: unknown, { loaders }: Ctx) =>
-        loaders.transaction.load(transactionId),
+        transactionId === null ? null : loaders.transaction.load(transactionId),
     },
     CashSession: {
       __resolveReference: ({ id }: Reference, { loaders }: Ctx) =>

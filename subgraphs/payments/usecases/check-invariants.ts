@@ -91,11 +91,13 @@ async function findUnfolded(tx: Tx): Promise<Violation[]> {
 }
 
 function isFolded(row: Transaction & { events: TransactionEvent[] }): boolean {
-  const { status, chargedMinor, refundedMinor, isClosed } = foldTransaction(row.currency, row.events)
+  const standing = foldTransaction(row.currency, row.events)
   return (
-    status === row.status &&
-    chargedMinor === row.chargedMinor &&
-    refundedMinor === row.refundedMinor &&
-    isClosed === (row.closedAt !== null)
+    standing.status === row.status &&
+    standing.authorizedMinor === row.authorizedMinor &&
+    standing.chargedMinor === row.chargedMinor &&
+    standing.refundedMinor === row.refundedMinor &&
+    standing.chargedBackMinor === row.chargedBackMinor &&
+    standing.isClosed === (row.closedAt !== null)
   )
 }

@@ -1,5 +1,6 @@
 import {
   paymentActionRequired,
+  paymentAuthorized,
   paymentCanceled,
   paymentCharged,
   paymentFailed,
@@ -96,6 +97,7 @@ async function tell(
   after: Transaction,
   added: readonly LedgerEvent[],
 ): Promise<void> {
+  if (after.authorizedMinor > before.authorizedMinor) await tellTransaction(tx, paymentAuthorized, after, {})
   if (after.chargedMinor > before.chargedMinor) await tellTransaction(tx, paymentCharged, after, {})
   if (after.refundedMinor > before.refundedMinor) await tellTransaction(tx, paymentRefunded, after, {})
   if (after.status === 'FAILED' && added.some((event) => event.type === 'CHARGE_FAILURE')) {

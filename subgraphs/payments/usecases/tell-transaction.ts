@@ -14,12 +14,15 @@ export function toTransactionPayload(transaction: Transaction) {
     pspReference: transaction.pspReference,
     currency: transaction.currency,
     amountMinor: transaction.amountMinor.toString(),
+    authorizedMinor: transaction.authorizedMinor.toString(),
     chargedMinor: transaction.chargedMinor.toString(),
     refundedMinor: transaction.refundedMinor.toString(),
   }
 }
 
-type TransactionPayload = ReturnType<typeof toTransactionPayload>
+type TransactionPayload = Omit<ReturnType<typeof toTransactionPayload>, 'authorizedMinor'> & {
+  authorizedMinor?: string | undefined
+}
 
 /** Tells an event of a transaction, with what it says beyond the transaction itself. */
 export async function tellTransaction<P extends TransactionPayload>(

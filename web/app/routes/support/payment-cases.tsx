@@ -88,11 +88,13 @@ export default function PaymentCasesPage({ loaderData }: Route.ComponentProps) {
                       <span className="soft small">{one.detail}</span>
                     </td>
                     <td>
-                      <Link to={`/support/orders/${one.transaction.order.id}`}>
-                        {one.transaction.orderNumber}
-                      </Link>
+                      {one.transaction ? (
+                        <Link to={`/support/orders/${one.transaction.order.id}`}>
+                          {one.transaction.orderNumber}
+                        </Link>
+                      ) : null}
                     </td>
-                    <td className="table-number">{money(one.transaction.amount)}</td>
+                    <td className="table-number">{one.transaction ? money(one.transaction.amount) : null}</td>
                     <td>
                       <Instant at={one.openedAt} />
                     </td>
