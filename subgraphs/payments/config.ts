@@ -10,6 +10,10 @@ const paymentsConfig = subgraphConfig
     PAYMENT_POLL_AFTER_MS: milliseconds
       .default(20_000)
       .describe('how long a payment may be pending before the provider is asked'),
+    PAYMENT_CAPTURE: z
+      .enum(['automatic', 'manual'])
+      .default('automatic')
+      .describe('whether a card is charged at once, or held and charged when the goods leave'),
     SANDBOX_WEBHOOK_SECRET: z.string().min(32).optional().describe('signs the webhooks of the sandbox'),
     SANDBOX_WEBHOOK_URL: z
       .url()
@@ -19,7 +23,11 @@ const paymentsConfig = subgraphConfig
       .default(3_000)
       .describe('how late the sandbox’s late successes and webhooks come'),
     STRIPE_SECRET_KEY: z.string().optional().describe('pays with Stripe instead of the sandbox'),
-    STRIPE_WEBHOOK_SECRET: z.string().optional().describe('verifies the webhooks of Stripe'),
+    STRIPE_WEBHOOK_SECRET: z
+      .string()
+      .transform((secrets) => secrets.split(',').map((secret) => secret.trim()))
+      .optional()
+      .describe('verifies the webhooks of Stripe; two, comma-separated, while it rotates'),
     STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('given to the page that takes the card'),
     STRIPE_API_URL: z.url().optional().describe('another host that speaks Stripe’s API'),
   })

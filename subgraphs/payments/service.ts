@@ -14,6 +14,7 @@ import { createJobs } from './jobs.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { PaymentProvider } from './providers/payment-provider.ts'
 import { createSandboxProvider } from './providers/sandbox-provider.ts'
+import { createStripeClient } from './providers/stripe-client.ts'
 import { createStripeProvider } from './providers/stripe-provider.ts'
 import { runSandbox } from './sandbox/run-sandbox.ts'
 import { createSandboxRoutes } from './sandbox/sandbox-routes.ts'
@@ -41,6 +42,7 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
     clock,
     providers: new Map([[provider.name, provider]]),
     pollAfterMs: config.PAYMENT_POLL_AFTER_MS,
+    captureMethod: config.PAYMENT_CAPTURE,
   }
   const stopping = new AbortController()
   const pass = (work: () => Promise<void>) =>
@@ -90,10 +92,12 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
 
 function stripeOf(config: PaymentsConfig, { clock }: Parts): PaymentProvider {
   return createStripeProvider({
-    secretKey: config.STRIPE_SECRET_KEY ?? '',
-    webhookSecret: config.STRIPE_WEBHOOK_SECRET ?? '',
+    stripe: createStripeClient({
+      secretKey: config.STRIPE_SECRET_KEY ?? '',
+      apiUrl: config.STRIPE_API_URL,
+    }),
+    webhookSecrets: config.STRIPE_WEBHOOK_SECRET ?? [],
     publishableKey: config.STRIPE_PUBLISHABLE_KEY ?? '',
-    apiUrl: config.STRIPE_API_URL,
     clock,
   })
 }

@@ -1,24 +1,22 @@
-import type { PaymentsDatabase } from '../data/tx.ts'
 import type { SandboxIntent } from '../data/generated/client.ts'
-import {
-  sandboxEvent,
-  type SandboxIntentObject,
-  type SandboxRefundObject,
-  toIntentObject,
-  toRefundObject,
-} from '../sandbox/sandbox-objects.ts'
+import type { Tx } from '../data/tx.ts'
+import { chargeIntent } from '../sandbox/charge-intent.ts'
+import { releaseIntent } from '../sandbox/release-intent.ts'
+import { refundAtSandbox } from '../sandbox/refund-charge.ts'
+import { sandboxEvent, toDisputeObject, toIntentObject, toRefundObject } from '../sandbox/sandbox-objects.ts'
 import { verifySandboxWebhook } from '../sandbox/sandbox-signature.ts'
-import { lockIntent, newReference, type SandboxWorld, tellHouse } from '../sandbox/sandbox-world.ts'
+import { lockIntent, newReference, type SandboxWorld } from '../sandbox/sandbox-world.ts'
 import {
-  type Fact,
+  type EventPage,
+  type NewCapture,
   type NewIntent,
   type NewRefund,
-  type Notice,
   type PaymentProvider,
   ProviderRefused,
   type Report,
   SignatureInvalid,
 } from './payment-provider.ts'
+import { factsOfSandboxRefund, noticeOfSandbox, reportOfSandboxIntent } from './sandbox-facts.ts'
 
 /** The built-in provider: behaves like one outside, and keeps its own books beside ours. */
 export function createSandboxProvider(world: SandboxWorld, webhookSecret: string): PaymentProvider {
@@ -28,27 +26,41 @@ export function createSandboxProvider(world: SandboxWorld, webhookSecret: string
     publishableKey: null,
     createIntent: (intent) => createIntent(world, intent),
     retrieve: async (reference) => {
-      const intent = await getIntent(database, reference)
-      return reportOf(await toIntentObject(database.prisma, intent), clock.now())
+      const intent = await database.prisma.sandboxIntent.findUnique({ where: { reference } })
+      if (!intent) throw unknownIntent()
+      return await report(database.prisma, world, intent)
     },
-    cancel: (reference) => cancelIntent(world, reference),
+    cancel: (reference) =>
+      withIntent(world, reference, async (tx, intent) => {
+        if (!isOpen(intent)) return intent
+        return await releaseIntent(tx, world, intent)
+      }),
+    capture: (capture) => captureIntent(world, capture),
     refund: (refund) => refundCharge(world, refund),
+    listEvents: (page) => listEvents(world, page),
     verify: (rawBody, headers) => {
       if (!verifySandboxWebhook(webhookSecret, rawBody, headers['sandbox-signature'], clock.now()))
         throw new SignatureInvalid()
-      return readNotice(JSON.parse(rawBody.toString('utf8')))
+      const { id, type } = sandboxEvent.parse(JSON.parse(rawBody.toString('utf8')))
+      return { id, type }
     },
-    read: readNotice,
+    read: noticeOfSandbox,
   }
 }
+
+const unknownIntent = () => new ProviderRefused('resource_missing', 'There is no such intent.')
+
+const isOpen = ({ status }: SandboxIntent) =>
+  status === 'requires_payment_method' || status === 'requires_action' || status === 'requires_capture'
 
 async function createIntent(world: SandboxWorld, intent: NewIntent) {
   const { idempotencyKey } = intent
   await world.database.prisma.$executeRaw`
-    INSERT INTO sandbox_intents (reference, idempotency_key, client_secret, transaction_id, currency, amount_minor, status,
-                                 return_path, created_at)
+    INSERT INTO sandbox_intents (reference, idempotency_key, client_secret, transaction_id, currency, amount_minor,
+                                 capture_method, status, return_path, created_at)
     VALUES (${newReference('sbx_pi')}, ${idempotencyKey}, ${newReference('sbx_secret')}, ${intent.transactionId},
-            ${intent.currency}, ${intent.amountMinor}, 'requires_payment_method', ${intent.returnPath}, ${world.clock.now()})
+            ${intent.currency}, ${intent.amountMinor}, ${intent.captureMethod}, 'requires_payment_method',
+            ${intent.returnPath}, ${world.clock.now()})
     ON CONFLICT (idempotency_key) DO NOTHING`
   const made = await world.database.prisma.sandboxIntent.findUniqueOrThrow({ where: { idempotencyKey } })
   if (made.amountMinor !== intent.amountMinor || made.currency !== intent.currency) {
@@ -57,124 +69,72 @@ async function createIntent(world: SandboxWorld, intent: NewIntent) {
   return { reference: made.reference, clientSecret: made.clientSecret }
 }
 
-async function getIntent(database: PaymentsDatabase, reference: string): Promise<SandboxIntent> {
-  const intent = await database.prisma.sandboxIntent.findUnique({ where: { reference } })
-  if (!intent) throw unknownIntent()
-  return intent
+/** Does something to an intent whose row is held, and tells what is so afterwards. */
+async function withIntent(
+  world: SandboxWorld,
+  reference: string,
+  change: (tx: Tx, intent: SandboxIntent) => Promise<SandboxIntent>,
+): Promise<Report> {
+  return await world.database.transact(async (tx) => {
+    const intent = await lockIntent(tx, reference)
+    if (!intent) throw unknownIntent()
+    return await report(tx, world, await change(tx, intent))
+  })
 }
 
-const unknownIntent = () => new ProviderRefused('resource_missing', 'There is no such intent.')
-
-async function cancelIntent(world: SandboxWorld, reference: string): Promise<Report> {
-  return await world.database.transact(async (tx) => {
-    let intent = await lockIntent(tx, reference)
-    if (!intent) throw unknownIntent()
-    if (intent.status === 'requires_payment_method' || intent.status === 'requires_action') {
-      const data = { status: 'canceled', challengeKey: null }
-      intent = await tx.sandboxIntent.update({ where: { reference }, data })
-      const object = await toIntentObject(tx, intent)
-      await tellHouse(tx, world, { type: 'intent.canceled', data: { intent: object } })
-    }
-    return reportOf(await toIntentObject(tx, intent), world.clock.now())
+async function captureIntent(world: SandboxWorld, { reference, amountMinor }: NewCapture): Promise<Report> {
+  return await withIntent(world, reference, async (tx, intent) => {
+    // Captured or called off before: what is so counts.
+    if (intent.status !== 'requires_capture') return intent
+    if (amountMinor > intent.amountMinor)
+      throw new ProviderRefused('amount_too_large', 'There is not so much authorised.')
+    return await chargeIntent(tx, world, intent, { amountMinor })
   })
 }
 
 async function refundCharge(world: SandboxWorld, wanted: NewRefund) {
-  const { reference, idempotencyKey, amountMinor } = wanted
-  return await world.database.transact(async (tx) => {
-    const intent = await lockIntent(tx, reference)
+  const refunded = await world.database.transact(async (tx) => {
+    const intent = await lockIntent(tx, wanted.reference)
     if (!intent) throw unknownIntent()
-    const known = await tx.sandboxRefund.findUnique({ where: { idempotencyKey } })
-    if (known) return told(toRefundObject(known, intent.currency), known.at)
-    const charge = await tx.sandboxCharge.findUnique({ where: { intentReference: reference } })
-    const before = await tx.sandboxRefund.aggregate({
-      where: { intentReference: reference, status: 'succeeded' },
-      _sum: { amountMinor: true },
-    })
-    if (!charge || (before._sum.amountMinor ?? 0n) + amountMinor > charge.amountMinor) {
-      throw new ProviderRefused('charge_already_refunded', 'There is not so much left to give back.')
-    }
-    const isRefused = intent.refusesRefunds > 0
-    if (isRefused) {
-      await tx.sandboxIntent.update({ where: { reference }, data: { refusesRefunds: { decrement: 1 } } })
-    }
-    const refund = await tx.sandboxRefund.create({
-      data: {
-        reference: newReference('sbx_re'),
-        idempotencyKey,
-        intentReference: reference,
-        amountMinor,
-        status: isRefused ? 'failed' : 'succeeded',
-        at: world.clock.now(),
-      },
-    })
-    const object = toRefundObject(refund, intent.currency)
-    await tellHouse(tx, world, { type: `refund.${refund.status}`, data: { refund: object } })
-    return told(object, refund.at)
+    const refund = await refundAtSandbox(tx, world, intent, wanted)
+    return refund && { object: toRefundObject(refund, intent.currency), at: refund.at }
+  })
+  if (!refunded) {
+    throw new ProviderRefused('charge_already_refunded', 'There is not so much left to give back.')
+  }
+  const { object, at } = refunded
+  return { refundReference: object.reference, facts: factsOfSandboxRefund(object, at) }
+}
+
+async function report(tx: Tx, { clock }: SandboxWorld, intent: SandboxIntent): Promise<Report> {
+  const { reference: intentReference, currency } = intent
+  const refunds = await tx.sandboxRefund.findMany({ where: { intentReference }, orderBy: { at: 'asc' } })
+  const disputes = await tx.sandboxDispute.findMany({
+    where: { intentReference, status: { not: 'coming' } },
+  })
+  return reportOfSandboxIntent(await toIntentObject(tx, intent), clock.now(), {
+    refunds: refunds.map((refund) => toRefundObject(refund, currency)),
+    disputes: disputes.map((dispute) => toDisputeObject(dispute, currency)),
   })
 }
 
-function told(refund: SandboxRefundObject, at: Date) {
-  return { refundReference: refund.reference, facts: factsOfRefund(refund, at) }
-}
+const pageSize = 100
 
-function readNotice(payload: unknown): Notice {
-  const { id, type, created, data } = sandboxEvent.parse(payload)
-  const at = new Date(created)
-  const { intent, refund } = data
-  const report = intent
-    ? reportOf(intent, at)
-    : refund
-      ? { reference: refund.intentReference, transactionId: null, facts: factsOfRefund(refund, at) }
-      : null
-  return { id, type, report }
-}
-
-function reportOf(intent: SandboxIntentObject, at: Date): Report {
-  return { reference: intent.reference, transactionId: intent.transactionId, facts: factsOf(intent, at) }
-}
-
-function factsOf(intent: SandboxIntentObject, at: Date): Fact[] {
-  const amount = { currency: intent.currency, amountMinor: BigInt(intent.amountMinor) }
-  const attempt = {
-    pspReference: intent.attempt ?? intent.reference,
-    ...amount,
-    code: null,
-    message: null,
-    at,
-  }
-  switch (intent.status) {
-    case 'succeeded': {
-      const { charge } = intent
-      if (!charge) throw new Error(`The sandbox says ${intent.reference} succeeded, without a charge`)
-      const taken = { currency: charge.currency, amountMinor: BigInt(charge.amountMinor) }
-      return [{ ...attempt, type: 'CHARGE_SUCCESS', pspReference: charge.reference, ...taken }]
-    }
-    case 'canceled':
-      return [{ ...attempt, type: 'CANCEL_SUCCESS', pspReference: intent.reference }]
-    case 'processing':
-      return [{ ...attempt, type: 'CHARGE_REQUEST' }]
-    case 'requires_action':
-      return [{ ...attempt, type: 'CHARGE_ACTION_REQUIRED' }]
-    case 'requires_payment_method':
-      if (!intent.failure) return []
-      return [
-        { ...attempt, type: 'CHARGE_FAILURE', code: intent.failure.code, message: intent.failure.reason },
-      ]
-  }
-}
-
-function factsOfRefund(refund: SandboxRefundObject, at: Date): Fact[] {
-  const isDone = refund.status === 'succeeded'
-  return [
-    {
-      type: isDone ? 'REFUND_SUCCESS' : 'REFUND_FAILURE',
-      pspReference: refund.reference,
-      currency: refund.currency,
-      amountMinor: BigInt(refund.amountMinor),
-      code: isDone ? null : 'refund_failed',
-      message: isDone ? null : 'The bank did not take the money back.',
-      at,
+async function listEvents({ database: { prisma } }: SandboxWorld, { since, until, after }: EventPage) {
+  const last = after === null ? null : await prisma.sandboxEvent.findUnique({ where: { id: after } })
+  const events = await prisma.sandboxEvent.findMany({
+    where: {
+      createdAt: { gte: since, lt: until },
+      ...(last && {
+        OR: [{ createdAt: { lt: last.createdAt } }, { createdAt: last.createdAt, id: { lt: last.id } }],
+      }),
     },
-  ]
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: pageSize + 1,
+  })
+  const page = events.slice(0, pageSize)
+  return {
+    events: page.map(({ id, type, payload }) => ({ id, type, payload })),
+    next: events.length > pageSize ? (page.at(-1)?.id ?? null) : null,
+  }
 }

@@ -1,162 +1,145 @@
-import Stripe from 'stripe'
+import type Stripe from 'stripe'
 import type { Clock } from '#platform/time/clock.ts'
 import {
-  type NewIntent,
+  type EventPage,
+  type NewCapture,
   type PaymentProvider,
   ProviderRefused,
-  ProviderUnavailable,
   type Report,
   SignatureInvalid,
 } from './payment-provider.ts'
-import { factsOfRefund, noticeOf, reportOfIntent } from './stripe-facts.ts'
+import { toStripeAmount } from './stripe-amounts.ts'
+import { ask } from './stripe-client.ts'
+import { noticeOf, reportOfIntent } from './stripe-facts.ts'
+import { createIntent } from './stripe-intent.ts'
+import { refundIntent } from './stripe-refund.ts'
 
-/** Stripe may forget an idempotency key after a day: later the same key could make a second intent. */
-const keyLifeMs = 23 * 60 * 60_000
+/** How old a webhook may be when it comes; Stripe signs a repeated one anew. */
+const toleranceSeconds = 300
 
 export interface StripeOptions {
-  secretKey: string
-  webhookSecret: string
+  stripe: Stripe
+  /** While a secret is being changed there are two. */
+  webhookSecrets: readonly string[]
   publishableKey: string
-  /** Another host that speaks Stripe's API; Stripe itself unless told. */
-  apiUrl?: string | undefined
   clock: Clock
 }
 
-export function createStripeProvider(options: StripeOptions): PaymentProvider {
-  const { clock } = options
-  const stripe = new Stripe(options.secretKey, {
-    ...(options.apiUrl !== undefined && addressOf(options.apiUrl)),
-    // A shopper waits: the sweep goes on where this gives up.
-    timeout: 5_000,
-    maxNetworkRetries: 1,
-    telemetry: false,
-  })
-  const retrieve = async (reference: string): Promise<Report> =>
-    reportOfIntent(await asked(stripe.paymentIntents.retrieve(reference)), clock.now())
+export function createStripeProvider({
+  stripe,
+  webhookSecrets,
+  publishableKey,
+  clock,
+}: StripeOptions): PaymentProvider {
+  const retrieve = (reference: string) => retrieveIntent(stripe, reference, clock.now())
+
+  /** Done already, or not possible (any more): what is so then counts. */
+  async function orRetrieve(reference: string, call: () => Promise<Stripe.PaymentIntent>): Promise<Report> {
+    try {
+      return reportOfIntent(await ask(call), clock.now())
+    } catch (error) {
+      if (error instanceof ProviderRefused && isAboutState(error)) return retrieve(reference)
+      throw error
+    }
+  }
 
   return {
     name: 'stripe',
-    publishableKey: options.publishableKey,
-    createIntent: (intent) => createIntent(stripe, intent, clock),
+    publishableKey,
+    createIntent: (intent) => createIntent(stripe, intent, clock.now()),
     retrieve,
-    cancel: async (reference) => {
-      try {
-        return reportOfIntent(await asked(stripe.paymentIntents.cancel(reference)), clock.now())
-      } catch (error) {
-        // Charged already, being charged, or called off before: what it is then counts.
-        if (error instanceof ProviderRefused && error.code === 'payment_intent_unexpected_state')
-          return retrieve(reference)
-        throw error
-      }
+    cancel: (reference) => orRetrieve(reference, () => stripe.paymentIntents.cancel(reference)),
+    capture: ({ reference, amountMinor, currency, idempotencyKey }: NewCapture) => {
+      const wanted = { amount_to_capture: toStripeAmount(currency, amountMinor) }
+      return orRetrieve(reference, () => stripe.paymentIntents.capture(reference, wanted, { idempotencyKey }))
     },
-    refund: async ({ reference, amountMinor, idempotencyKey }) => {
-      const wanted = { payment_intent: reference, amount: toNumber(amountMinor) }
-      const refund = await asked(stripe.refunds.create(wanted, { idempotencyKey }))
-      return { refundReference: refund.id, facts: factsOfRefund(refund, clock.now()) }
-    },
+    refund: (refund) => refundIntent(stripe, refund, clock.now()),
+    listEvents: (page) => listEvents(stripe, page),
     verify: (rawBody, headers) => {
-      try {
-        const signature = headers['stripe-signature'] ?? ''
-        const now = clock.now().getTime()
-        // Also checks the time, which `verifyHeader` alone does not.
-        return noticeOf(
-          stripe.webhooks.constructEvent(rawBody, signature, options.webhookSecret, 300, undefined, now),
-        )
-      } catch (error) {
-        throw new SignatureInvalid(undefined, { cause: error })
+      const signature = headers['stripe-signature'] ?? ''
+      const now = clock.now().getTime()
+      let cause: unknown
+      for (const secret of webhookSecrets) {
+        try {
+          // Also checks the time, which `verifyHeader` alone does not.
+          const { id, type } = stripe.webhooks.constructEvent(
+            rawBody,
+            signature,
+            secret,
+            toleranceSeconds,
+            undefined,
+            now,
+          )
+          return { id, type }
+        } catch (error) {
+          cause = error
+        }
       }
+      throw new SignatureInvalid(undefined, { cause })
     },
     read: (payload) => noticeOf(payload as Stripe.Event),
   }
 }
 
-async function createIntent(stripe: Stripe, intent: NewIntent, clock: Clock) {
-  const isKeyForgotten = clock.now().getTime() - intent.begunAt.getTime() > keyLifeMs
-  if (isKeyForgotten) {
-    const made = await findIntent(stripe, intent)
-    if (!made) throw new ProviderRefused('attempt_too_old', 'This attempt was never begun at the provider.')
-    return toHandle(made)
-  }
-  try {
-    const { idempotencyKey, orderId, orderNumber, transactionId } = intent
-    const made = await asked(
-      stripe.paymentIntents.create(
-        {
-          amount: toNumber(intent.amountMinor),
-          currency: intent.currency.toLowerCase(),
-          automatic_payment_methods: { enabled: true },
-          metadata: { transactionId, orderId, orderNumber },
-        },
-        { idempotencyKey },
-      ),
-    )
-    return toHandle(made)
-  } catch (error) {
-    if (!(error instanceof ProviderUnavailable && error.cause instanceof Stripe.errors.StripeAPIError))
-      throw error
-    // Stripe saves its own 500 under the key and repeats it, though the intent may have been made: look for it. Another
-    // key could make a second one.
-    const made = await findIntent(stripe, intent)
-    if (!made) throw error
-    return toHandle(made)
-  }
+const codesAboutState = [
+  'payment_intent_unexpected_state',
+  'charge_already_captured',
+  'charge_expired_for_capture',
+]
+
+function isAboutState({ code }: ProviderRefused): boolean {
+  return codesAboutState.includes(code)
 }
 
-/** The intent that was made for this attempt, among those made since it was begun. */
-async function findIntent(stripe: Stripe, intent: NewIntent): Promise<Stripe.PaymentIntent | null> {
-  // A minute for clocks that differ.
-  const gte = Math.floor(intent.begunAt.getTime() / 1000) - 60
-  const lte = gte + 600
-  try {
-    for await (const made of stripe.paymentIntents.list({ created: { gte, lte }, limit: 100 })) {
-      if (made.metadata.transactionId === intent.transactionId) return made
-    }
-    return null
-  } catch (error) {
-    throw translate(error)
-  }
+/** With what came after the charge, where something did: one call, and another one for each that is long or rare. */
+async function retrieveIntent(stripe: Stripe, reference: string, at: Date): Promise<Report> {
+  const intent = await ask(() =>
+    stripe.paymentIntents.retrieve(reference, { expand: ['latest_charge.refunds'] }),
+  )
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge
+  const refunds = charge?.refunds?.has_more
+    ? await ask(() => stripe.refunds.list({ payment_intent: reference, limit: 100 }))
+    : charge?.refunds
+  const disputes = charge?.disputed
+    ? await ask(() => stripe.disputes.list({ payment_intent: reference, limit: 100 }))
+    : null
+  return reportOfIntent(intent, at, { refunds: refunds?.data ?? [], disputes: disputes?.data ?? [] })
 }
 
-function toHandle(intent: Stripe.PaymentIntent) {
-  if (intent.client_secret === null)
-    throw new ProviderUnavailable(`Stripe gave no client secret for ${intent.id}`)
-  return { reference: intent.id, clientSecret: intent.client_secret }
-}
+/** What a webhook of ours may be about; Stripe takes at most twenty. */
+const heard = [
+  'payment_intent.amount_capturable_updated',
+  'payment_intent.canceled',
+  'payment_intent.partially_funded',
+  'payment_intent.payment_failed',
+  'payment_intent.processing',
+  'payment_intent.requires_action',
+  'payment_intent.succeeded',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+]
 
-async function asked<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call
-  } catch (error) {
-    throw translate(error)
-  }
-}
-
-/** A definite no is Stripe's invalid request; all else (no answer, its fault, our key, our rate) may pass. */
-function translate(error: unknown): unknown {
-  if (
-    error instanceof Stripe.errors.StripeInvalidRequestError ||
-    error instanceof Stripe.errors.StripeCardError
-  ) {
-    return new ProviderRefused(error.code ?? 'invalid_request', error.message, { cause: error })
-  }
-  if (error instanceof Stripe.errors.StripeError) {
-    return new ProviderUnavailable(`Stripe: ${error.type} ${error.message}`, { cause: error })
-  }
-  return error
-}
-
-function toNumber(amountMinor: bigint): number {
-  const amount = Number(amountMinor)
-  if (!Number.isSafeInteger(amount))
-    throw new ProviderRefused('amount_too_large', 'This is more than a card can pay.')
-  return amount
-}
-
-function addressOf(apiUrl: string) {
-  const { protocol, hostname, port } = new URL(apiUrl)
+async function listEvents(stripe: Stripe, { since, until, after }: EventPage) {
+  const page = await ask(() =>
+    stripe.events.list({
+      created: { gte: toSeconds(since), lt: toSeconds(until) },
+      types: heard,
+      limit: 100,
+      ...(after !== null && { starting_after: after }),
+    }),
+  )
   return {
-    protocol: protocol === 'http:' ? ('http' as const) : ('https' as const),
-    host: hostname,
-    ...(port !== '' && { port }),
+    events: page.data.map((event) => ({ id: event.id, type: event.type, payload: event })),
+    next: page.has_more ? (page.data.at(-1)?.id ?? null) : null,
   }
+}
+
+function toSeconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000)
 }

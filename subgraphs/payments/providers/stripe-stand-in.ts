@@ -69,6 +69,9 @@ export async function startStripeStandIn(examples: StripeExamples) {
 
   function work(method: string, { pathname, searchParams }: URL, form: URLSearchParams): Answer {
     const [, , kind = '', reference, action] = pathname.split('/')
+    // Stripe's index lags: what was just made is not in it.
+    if (reference === 'search')
+      return { status: 200, body: { object: 'search_result', data: [], has_more: false } }
     const intent = reference === undefined ? undefined : intents.get(reference)
     if (kind === 'payment_intents' && method === 'POST' && reference === undefined) return makeIntent(form)
     if (kind === 'payment_intents' && method === 'GET' && reference === undefined) {

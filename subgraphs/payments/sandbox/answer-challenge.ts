@@ -1,5 +1,5 @@
 import type { SandboxIntent } from '../data/generated/client.ts'
-import { chargeIntent, failIntent } from './charge-intent.ts'
+import { acceptCard, failIntent } from './charge-intent.ts'
 import { isSame } from './confirm-intent.ts'
 import { lockIntent, type SandboxWorld } from './sandbox-world.ts'
 
@@ -23,7 +23,7 @@ export async function answerChallenge(
     const intent = await lockIntent(tx, reference)
     if (!intent) return null
     if (opens(intent, answer.key)) {
-      if (answer.isApproved) await chargeIntent(tx, world, intent)
+      if (answer.isApproved) await acceptCard(tx, world, intent)
       else {
         const reason = 'The shopper did not approve the payment at the bank.'
         await failIntent(tx, world, intent, { code: 'authentication_failed', reason })

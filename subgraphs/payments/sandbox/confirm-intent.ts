@@ -1,14 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { SandboxIntent } from '../data/generated/client.ts'
 import type { Tx } from '../data/tx.ts'
-import { chargeIntent, failIntent } from './charge-intent.ts'
+import { acceptCard, failIntent } from './charge-intent.ts'
 import { type Card, type CardBehaviour, readCard } from './sandbox-cards.ts'
 import { toIntentObject } from './sandbox-objects.ts'
 import { lockIntent, newReference, type SandboxWorld, tellHouse } from './sandbox-world.ts'
 
 /** What the page is told, as a provider's script would tell it. */
 export type Confirmation =
-  | { status: 'succeeded' | 'processing' }
+  | { status: 'succeeded' | 'processing' | 'requires_capture' }
   | { status: 'requires_action'; redirectPath: string }
   | { status: 'failed'; failureCode: string; failureReason: string }
 
@@ -24,6 +24,7 @@ export async function confirmIntent(
     switch (intent.status) {
       case 'succeeded':
       case 'processing':
+      case 'requires_capture':
         return { status: intent.status }
       case 'canceled':
         return {
@@ -41,6 +42,8 @@ export async function confirmIntent(
         failureCode: null,
         failureReason: null,
         challengeKey: null,
+        settleAt: null,
+        settleTo: null,
       },
     })
     return await tryCard(tx, world, attempt, read.behaviour)
@@ -53,34 +56,52 @@ async function tryCard(
   intent: SandboxIntent,
   behaviour: CardBehaviour,
 ): Promise<Confirmation> {
+  const { reference } = intent
   switch (behaviour.kind) {
     case 'succeeds':
-      await chargeIntent(tx, world, intent)
-      return { status: 'succeeded' }
+      return accepted(await acceptCard(tx, world, intent))
     case 'loses-webhook':
-      await chargeIntent(tx, world, intent, [])
-      return { status: 'succeeded' }
+      return accepted(await acceptCard(tx, world, intent, []))
     case 'repeats-webhook':
       // What happened before the charge is told after it, in between its repetitions.
       await tellProcessing(tx, world, intent, world.delayMs / 2)
-      await chargeIntent(tx, world, intent, [0, 0, world.delayMs])
-      return { status: 'succeeded' }
-    case 'refuses-first-refund':
-      await tx.sandboxIntent.update({ where: { reference: intent.reference }, data: { refusesRefunds: 1 } })
-      await chargeIntent(tx, world, intent)
-      return { status: 'succeeded' }
+      return accepted(await acceptCard(tx, world, intent, [0, 0, world.delayMs]))
+    case 'refuses-first-refund': {
+      const data = { refusesRefunds: 1 }
+      return accepted(
+        await acceptCard(tx, world, await tx.sandboxIntent.update({ where: { reference }, data })),
+      )
+    }
+    case 'only-holds': {
+      const data = { captureMethod: 'manual', laterBehaviour: behaviour.later ?? null }
+      return accepted(
+        await acceptCard(tx, world, await tx.sandboxIntent.update({ where: { reference }, data })),
+      )
+    }
+    case 'succeeds-then': {
+      const data = { laterBehaviour: behaviour.later }
+      return accepted(
+        await acceptCard(tx, world, await tx.sandboxIntent.update({ where: { reference }, data })),
+      )
+    }
     case 'fails':
       await failIntent(tx, world, intent, behaviour)
       return { status: 'failed', failureCode: behaviour.code, failureReason: behaviour.reason }
-    case 'succeeds-late': {
+    case 'succeeds-late':
+    case 'fails-late': {
       const settleAt = new Date(world.clock.now().getTime() + world.delayMs)
-      await tx.sandboxIntent.update({ where: { reference: intent.reference }, data: { settleAt } })
+      const settleTo = behaviour.kind === 'fails-late' ? 'failed' : 'succeeded'
+      await tx.sandboxIntent.update({ where: { reference }, data: { settleAt, settleTo } })
       await tellProcessing(tx, world, intent, 0)
       return { status: 'processing' }
     }
     case 'needs-action':
       return await askShopper(tx, world, intent)
   }
+}
+
+function accepted({ status }: SandboxIntent): Confirmation {
+  return { status: status === 'requires_capture' ? 'requires_capture' : 'succeeded' }
 }
 
 async function tellProcessing(

@@ -1,7 +1,7 @@
 import type { Logger } from '#platform/log/logger.ts'
-import { chargeIntent } from './charge-intent.ts'
 import { signSandboxWebhook } from './sandbox-signature.ts'
-import { lockIntent, type SandboxWorld } from './sandbox-world.ts'
+import { settleLate } from './settle-late.ts'
+import type { SandboxWorld } from './sandbox-world.ts'
 
 /** How many webhooks are on their way at once. */
 const atOnce = 10
@@ -16,29 +16,13 @@ export interface WebhookTarget {
   signal: AbortSignal
 }
 
-/** Does what is due in the sandbox: takes money late, and brings webhooks. */
+/** Does what is due in the sandbox: what comes late, and bringing webhooks. */
 export async function runSandbox(world: SandboxWorld, target: WebhookTarget, log: Logger): Promise<void> {
   await settleLate(world)
   for (;;) {
     const taken = await takeWebhooks(world)
     await Promise.all(taken.map((webhook) => deliver(world, target, webhook, log)))
     if (taken.length < atOnce) return
-  }
-}
-
-async function settleLate(world: SandboxWorld): Promise<void> {
-  const { prisma } = world.database
-  const now = world.clock.now()
-  const due = await prisma.sandboxIntent.findMany({
-    where: { settleAt: { lte: now } },
-    select: { reference: true },
-    take: 100,
-  })
-  for (const { reference } of due) {
-    await world.database.transact(async (tx) => {
-      const intent = await lockIntent(tx, reference)
-      if (intent?.settleAt && intent.status === 'processing') await chargeIntent(tx, world, intent)
-    })
   }
 }
 

@@ -6,9 +6,17 @@ export type CardBehaviour =
   | { kind: 'fails'; code: string; reason: string }
   | { kind: 'needs-action' }
   | { kind: 'succeeds-late' }
+  | { kind: 'fails-late' }
   | { kind: 'loses-webhook' }
   | { kind: 'repeats-webhook' }
   | { kind: 'refuses-first-refund' }
+  /** Held and not taken, whatever the house asks for. */
+  | { kind: 'only-holds'; later?: LaterBehaviour }
+  | { kind: 'succeeds-then'; later: LaterBehaviour }
+
+/** What comes after the card was accepted. */
+export type LaterBehaviour =
+  'dispute-lost' | 'dispute-won' | 'refund-late' | 'refund-sent-back' | 'hold-lapses'
 
 const cards: Record<string, CardBehaviour> = {
   '4000000000000002': { kind: 'fails', code: 'card_declined', reason: 'The card was declined.' },
@@ -22,6 +30,13 @@ const cards: Record<string, CardBehaviour> = {
   '4000000000004954': { kind: 'loses-webhook' },
   '4000000000008888': { kind: 'repeats-webhook' },
   '4000000000007726': { kind: 'refuses-first-refund' },
+  '4000000000000341': { kind: 'fails-late' },
+  '4000000000000259': { kind: 'succeeds-then', later: 'dispute-lost' },
+  '4000000000002685': { kind: 'succeeds-then', later: 'dispute-won' },
+  '4000000000007734': { kind: 'succeeds-then', later: 'refund-late' },
+  '4000000000007742': { kind: 'succeeds-then', later: 'refund-sent-back' },
+  '4000000000003063': { kind: 'only-holds' },
+  '4000000000003071': { kind: 'only-holds', later: 'hold-lapses' },
 }
 
 export interface Card {

@@ -24,7 +24,7 @@ export async function lockIntent(tx: Tx, reference: string): Promise<SandboxInte
   return locked.length === 0 ? null : await tx.sandboxIntent.findUnique({ where: { reference } })
 }
 
-/** Puts webhooks of one event on their way, one for each delay. */
+/** Notes what has happened, and puts webhooks of it on their way, one for each delay. */
 export async function tellHouse(
   tx: Tx,
   world: SandboxWorld,
@@ -32,7 +32,10 @@ export async function tellHouse(
   delaysMs: readonly number[] = [0],
 ): Promise<void> {
   const now = world.clock.now()
-  const body = JSON.stringify({ id: newReference('sbx_evt'), created: now.toISOString(), ...event })
+  const id = newReference('sbx_evt')
+  const payload = { id, created: now.toISOString(), ...event }
+  await tx.sandboxEvent.create({ data: { id, type: event.type, payload, createdAt: now } })
+  const body = JSON.stringify(payload)
   await tx.sandboxWebhook.createMany({
     data: delaysMs.map((delayMs) => ({ body, dueAt: new Date(now.getTime() + delayMs) })),
   })

@@ -8,6 +8,7 @@ import { PrismaClient } from '../data/generated/client.ts'
 import type { Tx } from '../data/tx.ts'
 import { paymentProviderContract, type ProviderWorld } from '../providers/payment-provider.contract.ts'
 import { createSandboxProvider } from '../providers/sandbox-provider.ts'
+import { createStripeClient } from '../providers/stripe-client.ts'
 import { createStripeProvider } from '../providers/stripe-provider.ts'
 import { type StripeExamples, startStripeStandIn } from '../providers/stripe-stand-in.ts'
 import { confirmIntent } from '../sandbox/confirm-intent.ts'
@@ -51,10 +52,9 @@ paymentProviderContract('the sandbox', async () => {
 async function openStripe(examples: StripeExamples): Promise<ProviderWorld> {
   const stripe = await startStripeStandIn(examples)
   const provider = createStripeProvider({
-    secretKey: 'sk_test_of_nobody',
-    webhookSecret: secret,
+    stripe: createStripeClient({ secretKey: 'sk_test_of_nobody', apiUrl: stripe.url }),
+    webhookSecrets: [secret],
     publishableKey: 'pk_test_of_nobody',
-    apiUrl: stripe.url,
     clock: systemClock,
   })
   const signer = new Stripe('sk_test_of_nobody')

@@ -43,6 +43,7 @@ async function call(work: PaymentWork, refund: Refund, transaction: Transaction)
       amountMinor,
       currency,
       idempotencyKey: id,
+      begunAt: refund.createdAt,
     })
     await database.transact(async (tx) => {
       await lockTransaction(tx, transactionId)

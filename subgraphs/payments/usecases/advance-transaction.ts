@@ -4,6 +4,7 @@ import { lockTransaction } from '../data/lock-transaction.ts'
 import type { PaymentsDatabase } from '../data/tx.ts'
 import { nextLook, nextTry } from '../domain/next-look.ts'
 import {
+  type CaptureMethod,
   type PaymentProvider,
   ProviderRefused,
   type Providers,
@@ -17,6 +18,7 @@ export interface PaymentWork {
   providers: Providers
   clock: Clock
   pollAfterMs: number
+  captureMethod: CaptureMethod
 }
 
 /** `Refused`: the provider will never begin this attempt; it has failed. */
@@ -65,6 +67,7 @@ async function begin(
       orderNumber: transaction.orderNumber,
       currency,
       amountMinor,
+      captureMethod: transaction.captureMethod === 'MANUAL' ? 'manual' : 'automatic',
       returnPath: transaction.returnPath ?? '/',
       idempotencyKey: transaction.idempotencyKey,
       begunAt: createdAt,

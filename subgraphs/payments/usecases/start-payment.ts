@@ -86,7 +86,7 @@ async function decide(
 
 async function begin(
   tx: Tx,
-  { clock, provider, pollAfterMs }: PaymentWork & { provider: PaymentProvider },
+  { clock, provider, pollAfterMs, captureMethod }: PaymentWork & { provider: PaymentProvider },
   { ticket, returnPath }: StartPaymentRequest,
 ): Promise<string> {
   const now = clock.now()
@@ -104,6 +104,7 @@ async function begin(
       returnPath,
       currency,
       amountMinor,
+      captureMethod: captureMethod === 'manual' ? 'MANUAL' : 'AUTOMATIC',
       status: 'PENDING',
       createdAt: now,
       // If this process dies before the provider has answered, the sweep comes by then.
