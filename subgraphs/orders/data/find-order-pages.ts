@@ -15,20 +15,24 @@ export async function findOrders(
   })
 }
 
-/** A courier's parcels: the open ones first, each kind in the order it was asked for; one more when more follow. */
+/** A courier's parcels, or a boutique's: the open ones first, each kind in the order it was asked for; one more when more follow. */
 export async function findDeliveriesOf(
   prisma: PrismaClient,
-  page: { courierRef: string; limit: number; after: { isOpen: boolean; id: string } | null },
-): Promise<(Delivery & { order: { number: string } })[]> {
+  page: {
+    of: { courierRef: string } | { order: { pickUpShopId: string } }
+    limit: number
+    after: { isOpen: boolean; id: string } | null
+  },
+): Promise<(Delivery & { order: { number: string; pickUpShopId: string | null } })[]> {
   const { after } = page
   return await prisma.delivery.findMany({
     where: {
-      courierRef: page.courierRef,
+      ...page.of,
       ...(after && {
         OR: [{ isOpen: after.isOpen, id: { gt: after.id } }, ...(after.isOpen ? [{ isOpen: false }] : [])],
       }),
     },
-    include: { order: { select: { number: true } } },
+    include: { order: { select: { number: true, pickUpShopId: true } } },
     orderBy: [{ isOpen: 'desc' }, { id: 'asc' }],
     take: page.limit + 1,
   })

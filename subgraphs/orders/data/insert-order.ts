@@ -1,9 +1,10 @@
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import type { Basket, MarketRules } from '../domain/price-basket.ts'
 import { pickTranslation } from '../domain/pick-translation.ts'
-import type { Prisma, ReservationState } from './generated/client.ts'
+import type { Prisma } from './generated/client.ts'
 import { linesInOrder, type OrderWithLines } from './lock-order.ts'
-import type { Allotment } from './take-goods.ts'
+import { pickUnits } from './pick-units.ts'
+import type { TakenPieces } from './take-goods.ts'
 import type { Tx } from './tx.ts'
 
 type FromBasket =
@@ -23,12 +24,11 @@ export async function insertOrder(
     order: Omit<Prisma.OrderUncheckedCreateInput, FromBasket> & { id: string }
     market: MarketRules
     basket: Basket
-    allotments: readonly Allotment[]
-    state: ReservationState
-    address?: Omit<Prisma.OrderAddressUncheckedCreateInput, 'orderId'>
+    goods: GoodsOfOrder
+    to?: OrderTo
   },
 ): Promise<OrderWithLines> {
-  const { order, market, basket, address } = options
+  const { order, market, basket, to } = options
   const lines = basket.lines.map((line, position) => ({
     id: uuidv7(),
     position,
@@ -57,27 +57,52 @@ export async function insertOrder(
       taxIncluded: market.pricesIncludeTax,
       totalMinor: basket.totalMinor,
       lines: { createMany: { data: lines } },
-      ...(address && { address: { create: address } }),
+      ...toParts(to),
     },
     include: linesInOrder,
   })
-  await reserveFor(tx, inserted, options.allotments, options.state)
+  await reserveFor(tx, inserted, options.goods)
   return inserted
 }
 
+/** Where it goes or who collects it: personal data, kept apart. */
+export type OrderTo =
+  | ({ kind: 'Address' } & Omit<Prisma.OrderAddressUncheckedCreateInput, 'orderId'>)
+  | { kind: 'Shop'; name: string; phone: string | null }
+
+function toParts(to: OrderTo | undefined): Pick<Prisma.OrderUncheckedCreateInput, 'address' | 'collector'> {
+  if (!to) return {}
+  if (to.kind === 'Shop') return { collector: { create: { name: to.name, phone: to.phone } } }
+  const { kind: _, ...address } = to
+  return { address: { create: address } }
+}
+
+/** What was taken from the levels for an order. */
+export interface GoodsOfOrder {
+  allotments: readonly TakenPieces[]
+  state: 'HELD' | 'COMMITTED' | 'FULFILLED'
+  /** Pieces to take by their serials; the others are picked. */
+  serials?: readonly string[]
+  at: Date
+}
+
+const unitState = { HELD: 'RESERVED', COMMITTED: 'COMMITTED', FULFILLED: 'SOLD' } as const
+
 /** Writes which pieces belong to which line of the order; the counters have moved already. */
-export async function reserveFor(
-  tx: Tx,
-  order: OrderWithLines,
-  allotments: readonly Allotment[],
-  state: ReservationState,
-): Promise<void> {
+export async function reserveFor(tx: Tx, order: OrderWithLines, goods: GoodsOfOrder): Promise<void> {
+  const { allotments, state, at, serials } = goods
   const lineOf = new Map(order.lines.map((line) => [line.variantId, line.id]))
-  await tx.stockReservation.createMany({
-    data: allotments.map((allotment) => {
-      const lineId = lineOf.get(allotment.variantId)
-      if (lineId === undefined) throw new Error('Goods were taken that no line asks for')
-      return { id: uuidv7(), orderId: order.id, lineId, ...allotment, state }
-    }),
+  const reservations = allotments.map(({ isSerialized, ...allotment }) => {
+    const lineId = lineOf.get(allotment.variantId)
+    if (lineId === undefined) throw new Error('Goods were taken that no line asks for')
+    return { isSerialized, row: { id: uuidv7(), orderId: order.id, lineId, ...allotment, state } }
   })
+  await tx.stockReservation.createMany({ data: reservations.map(({ row }) => row) })
+  const numbered = reservations.filter(({ isSerialized }) => isSerialized)
+  if (numbered.length === 0) return
+  await pickUnits(
+    tx,
+    numbered.map(({ row }) => ({ ...row, reservationId: row.id })),
+    { state: unitState[state], orderId: order.id, at, ...(serials && { serials }) },
+  )
 }

@@ -1,4 +1,4 @@
-import type { Allotment } from './take-goods.ts'
+import type { Allotment } from '../domain/allocate-goods.ts'
 import type { Tx } from './tx.ts'
 
 export type ReservationMove =
@@ -18,15 +18,23 @@ const change: Record<ReservationMove, string> = {
   'COMMITTED → FULFILLED': 'committed = s.committed - t.quantity, on_hand = s.on_hand - t.quantity',
 }
 
+/** Where the physical pieces of serialised variants go with it. */
+const unitChange: Record<ReservationMove, string> = {
+  'HELD → COMMITTED': "state = 'COMMITTED'",
+  'HELD → EXPIRED': "state = 'AVAILABLE', reservation_id = NULL, line_id = NULL",
+  'HELD → RELEASED': "state = 'AVAILABLE', reservation_id = NULL, line_id = NULL",
+  'COMMITTED → FULFILLED': "state = 'SOLD'",
+}
+
 /**
  * Moves the reservations of these orders (of one warehouse only, when it is given) and the counters with them, in one
- * statement that locks the levels in (variant, warehouse) order. Returns the pieces moved by level. The caller holds
+ * statement that locks the levels in (variant, warehouse) order; the numbered pieces they hold move along. Returns the pieces moved by level. The caller holds
  * the orders' rows, so no reservation moves twice.
  */
 export async function moveReservations(
   tx: Tx,
   move: ReservationMove,
-  of: { orderIds: readonly string[]; warehouseId?: string },
+  of: { orderIds: readonly string[]; warehouseId?: string; at: Date },
 ): Promise<Allotment[]> {
   const [from, to] = move.split(' → ')
   const rows = await tx.$queryRawUnsafe<{ variant_id: string; warehouse_id: string; quantity: number }[]>(
@@ -34,7 +42,14 @@ export async function moveReservations(
        UPDATE stock_reservations SET state = $2::reservation_state
         WHERE order_id = ANY ($1::uuid[]) AND state = $3::reservation_state
           AND ($4::uuid IS NULL OR warehouse_id = $4::uuid)
-       RETURNING variant_id, warehouse_id, quantity
+       RETURNING id, order_id, variant_id, warehouse_id, quantity
+     ), units AS (
+       UPDATE stock_units u SET ${unitChange[move]}
+         FROM moved m WHERE u.reservation_id = m.id
+       RETURNING u.id, u.state, u.warehouse_id, m.order_id
+     ), noted AS (
+       INSERT INTO stock_unit_events (unit_id, at, state, warehouse_id, reference)
+       SELECT id, $5::timestamptz, state, warehouse_id, order_id FROM units
      ), totals AS (
        SELECT variant_id, warehouse_id, sum(quantity)::int AS quantity FROM moved GROUP BY 1, 2
      ), locked AS MATERIALIZED (
@@ -51,6 +66,7 @@ export async function moveReservations(
     to,
     from,
     of.warehouseId ?? null,
+    of.at,
   )
   return rows.map((row) => ({
     variantId: row.variant_id,

@@ -1,6 +1,6 @@
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import type { MovementReason } from './generated/client.ts'
-import type { Allotment } from './take-goods.ts'
+import type { Allotment } from '../domain/allocate-goods.ts'
 import type { Tx } from './tx.ts'
 
 /** Writes pieces that came (positive) or went (negative) into the ledger; the levels are changed by the caller. */

@@ -1,16 +1,22 @@
+import { allocateGoods, type Allotment, type FreePieces } from '../domain/allocate-goods.ts'
 import type { Tx } from './tx.ts'
 
-/** Pieces of one variant in one warehouse. */
-export interface Allotment {
-  variantId: string
-  warehouseId: string
-  quantity: number
+/** Pieces taken; of a serialised variant each piece has a number (see `pick-units.ts`). */
+export interface TakenPieces extends Allotment {
+  isSerialized: boolean
 }
 
 export type TakeGoodsOutcome =
-  | { kind: 'Taken'; allotments: Allotment[] }
+  | { kind: 'Taken'; allotments: TakenPieces[] }
   /** Nothing was changed. */
   | { kind: 'Short'; lines: { variantId: string; available: number }[] }
+
+/** Where goods are taken from. */
+export type GoodsPlace =
+  /** The warehouses that send to a market, the nearest to the country first. */
+  | { market: string; country: string | null; allowsSplit: boolean }
+  /** One warehouse. Online it keeps its safety stock back; over the counter everything there can be sold. */
+  | { warehouseId: string; isOnline: boolean }
 
 type Counter = 'reserved' | 'committed' | 'gone'
 
@@ -21,81 +27,73 @@ const change: Record<Counter, string> = {
 }
 
 /**
- * Takes all of the wanted pieces (one line per variant) or none. `from` is either one warehouse or a market, whose
- * warehouses are asked by priority.
+ * Takes all of the wanted pieces (one line per variant) or none.
  *
  * Two statements. The first locks the levels in (variant, warehouse) order, so that two orders never wait for each
- * other. The second begins after the wait and so sees what the others left: in one statement with the lock, the UPDATE
- * would start from the version before the wait, and trip over the CHECK when a level was filled meanwhile.
+ * other, and returns them as they are after the wait: `domain/allocate-goods.ts` decides on counters that nobody else can
+ * change. The second takes, on the condition that the pieces are there, with the CHECK behind it.
  */
 export async function takeGoods(
   tx: Tx,
   wanted: readonly { variantId: string; quantity: number }[],
-  from: { market: string } | { warehouseId: string },
+  from: GoodsPlace,
   as: Counter,
 ): Promise<TakeGoodsOutcome> {
   const isMarket = 'market' in from
-  const levels = `stock_levels l JOIN warehouses w ON w.id = l.warehouse_id
-        WHERE l.variant_id = ANY ($1::uuid[]) AND ${isMarket ? '$2::text = ANY (w.markets)' : 'w.id = $2::uuid'}`
-  const variantIds = wanted.map((line) => line.variantId)
-  const place = isMarket ? from.market : from.warehouseId
-  await tx.$executeRawUnsafe(
-    `SELECT FROM ${levels} ORDER BY l.variant_id, l.warehouse_id FOR UPDATE OF l`,
-    variantIds,
-    place,
+  const isOnline = isMarket || from.isOnline
+  const free = (of: string) =>
+    `${of}.on_hand - ${of}.reserved - ${of}.committed${isOnline ? ` - ${of}.safety` : ''}`
+  const levels = await tx.$queryRawUnsafe<LevelRow[]>(
+    `SELECT l.variant_id, l.warehouse_id, ${free('l')} AS free, w.country, w.priority,
+            coalesce(x.is_serialized, false) AS is_serialized
+       FROM stock_levels l
+       JOIN warehouses w ON w.id = l.warehouse_id
+       LEFT JOIN sellables x ON x.variant_id = l.variant_id
+      WHERE l.variant_id = ANY ($1::uuid[]) AND ${isMarket ? '$2::text = ANY (w.markets)' : 'w.id = $2::uuid'}
+      ORDER BY l.variant_id, l.warehouse_id
+        FOR UPDATE OF l`,
+    wanted.map((line) => line.variantId),
+    isMarket ? from.market : from.warehouseId,
   )
-  const rows = await tx.$queryRawUnsafe<Row[]>(
-    `WITH wanted AS (
-       SELECT * FROM unnest($1::uuid[], $3::int[]) AS w (variant_id, quantity)
-     ), levels AS MATERIALIZED (
-       SELECT l.variant_id, l.warehouse_id, w.priority, l.on_hand - l.reserved - l.committed AS free
-         FROM ${levels}
-     ), short AS MATERIALIZED (
-       SELECT variant_id, coalesce(sum(l.free), 0)::int AS available
-         FROM wanted LEFT JOIN levels l USING (variant_id)
-        GROUP BY variant_id, quantity
-       HAVING coalesce(sum(l.free), 0) < quantity
-     ), queue AS (
-       SELECT variant_id, warehouse_id, free, quantity, sum(free) OVER before - free AS earlier
-         FROM levels JOIN wanted USING (variant_id)
-       WINDOW before AS (PARTITION BY variant_id ORDER BY priority, warehouse_id)
-     ), allotted AS MATERIALIZED (
-       SELECT variant_id, warehouse_id, least(free, quantity - earlier)::int AS take
-         FROM queue
-        WHERE free > 0 AND quantity > earlier AND NOT EXISTS (SELECT FROM short)
-     ), taken AS (
-       UPDATE stock_levels s SET ${change[as]}
-         FROM allotted a
-        WHERE s.variant_id = a.variant_id AND s.warehouse_id = a.warehouse_id
-          AND s.on_hand - s.reserved - s.committed >= a.take
-       RETURNING s.variant_id, s.warehouse_id, a.take
-     )
-     SELECT variant_id, warehouse_id, take AS quantity FROM taken
-      UNION ALL
-     SELECT variant_id, NULL, available FROM short`,
-    variantIds,
-    place,
-    wanted.map((line) => line.quantity),
+  const allocation = allocateGoods(
+    {
+      lines: wanted,
+      country: isMarket ? from.country : null,
+      allowsSplit: isMarket && from.allowsSplit,
+    },
+    levels.map(toFreePieces),
   )
-  const short = rows.filter((row) => row.warehouse_id === null)
-  if (short.length > 0) {
-    return {
-      kind: 'Short',
-      lines: short.map((row) => ({ variantId: row.variant_id, available: row.quantity })),
-    }
+  if (allocation.kind === 'Short') return allocation
+  const { allotments } = allocation
+  const taken = await tx.$executeRawUnsafe(
+    `UPDATE stock_levels s SET ${change[as]}
+       FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS a (variant_id, warehouse_id, take)
+      WHERE s.variant_id = a.variant_id AND s.warehouse_id = a.warehouse_id AND ${free('s')} >= a.take`,
+    allotments.map((allotment) => allotment.variantId),
+    allotments.map((allotment) => allotment.warehouseId),
+    allotments.map((allotment) => allotment.quantity),
+  )
+  if (taken !== allotments.length) throw new Error('The goods taken are not the goods wanted')
+  const serialized = new Set(levels.filter((row) => row.is_serialized).map((row) => row.variant_id))
+  return {
+    kind: 'Taken',
+    allotments: allotments.map((allotment) => ({
+      ...allotment,
+      isSerialized: serialized.has(allotment.variantId),
+    })),
   }
-  const allotments = rows.map((row) => ({
-    variantId: row.variant_id,
-    warehouseId: row.warehouse_id ?? '',
-    quantity: row.quantity,
-  }))
-  const pieces = (lines: readonly { quantity: number }[]) => lines.reduce((sum, l) => sum + l.quantity, 0)
-  if (pieces(allotments) !== pieces(wanted)) throw new Error('The goods taken are not the goods wanted')
-  return { kind: 'Taken', allotments }
 }
 
-interface Row {
+interface LevelRow {
   variant_id: string
-  warehouse_id: string | null
-  quantity: number
+  warehouse_id: string
+  free: number
+  country: string | null
+  priority: number
+  is_serialized: boolean
+}
+
+function toFreePieces(row: LevelRow): FreePieces {
+  const { free, country, priority } = row
+  return { variantId: row.variant_id, warehouseId: row.warehouse_id, free, country, priority }
 }

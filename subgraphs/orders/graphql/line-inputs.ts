@@ -29,3 +29,15 @@ export const idempotencyKey = z
   .string()
   .refine(isUuid, 'must be a UUID')
   .transform((key) => key.toLowerCase())
+
+/** At most 100 numbers of pieces, each once, as they are engraved: letters count as capitals. */
+export const serialNumbers = z
+  .array(
+    z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9 ./-]{0,39}$/, 'is no serial number')
+      .transform((serial) => serial.toUpperCase()),
+  )
+  .max(100, 'has more than 100 numbers')
+  .refine((serials) => new Set(serials).size === serials.length, 'names a piece twice')

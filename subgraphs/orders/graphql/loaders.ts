@@ -1,24 +1,29 @@
 import DataLoader from 'dataloader'
 import { rowBy, rowById, rowsBy, valueBy } from '#platform/graphql/row-loaders.ts'
 import { findAvailability } from '../data/find-availability.ts'
+import { findAvailabilityInShops } from '../data/find-availability-in-shops.ts'
 import { findMarkets } from '../data/find-market.ts'
 import { findOrdersOf, type OrdersPage } from '../data/find-orders-of.ts'
 import { findSellables } from '../data/find-sellables.ts'
 import type { Delivery, PrismaClient, Register, Shop } from '../data/generated/client.ts'
 
-export type DeliveryWithNumber = Delivery & { order: { number: string } }
+export type DeliveryWithNumber = Delivery & { order: { number: string; pickUpShopId: string | null } }
 export type RegisterWithShop = Register & { shop: Shop }
 
 export type Loaders = ReturnType<typeof createLoaders>
 
 /** Everything a resolver reads by key: one statement for all that one step of an operation asks, however many. */
 export function createLoaders(prisma: PrismaClient) {
-  const withNumber = { order: { select: { number: true } } } as const
+  const withNumber = { order: { select: { number: true, pickUpShopId: true } } } as const
   return {
     market: valueBy((ids) => findMarkets(prisma, ids)),
     sellable: valueBy((ids) => findSellables(prisma, ids)),
     availability: new DataLoader(
       (asked: readonly { variantId: string; marketId: string }[]) => findAvailability(prisma, asked),
+      { cacheKeyFn: (pair) => `${pair.variantId} ${pair.marketId}` },
+    ),
+    availabilityInShops: new DataLoader(
+      (asked: readonly { variantId: string; marketId: string }[]) => findAvailabilityInShops(prisma, asked),
       { cacheKeyFn: (pair) => `${pair.variantId} ${pair.marketId}` },
     ),
     order: rowById((ids) => prisma.order.findMany({ where: { id: { in: ids } } })),
@@ -33,6 +38,15 @@ export function createLoaders(prisma: PrismaClient) {
     addressOf: rowBy(
       (orderIds) => prisma.orderAddress.findMany({ where: { orderId: { in: orderIds } } }),
       (address) => address.orderId,
+    ),
+    collectorOf: rowBy(
+      (orderIds) => prisma.orderCollector.findMany({ where: { orderId: { in: orderIds } } }),
+      (collector) => collector.orderId,
+    ),
+    unitsOf: rowsBy(
+      (lineIds) =>
+        prisma.stockUnit.findMany({ where: { lineId: { in: lineIds } }, orderBy: { serial: 'asc' } }),
+      (unit) => unit.lineId,
     ),
     timelineOf: rowsBy(
       (orderIds) =>

@@ -26,6 +26,10 @@ export const orderFields = {
   tax: amountOf('taxMinor'),
   total: amountOf('totalMinor'),
   shippingAddress: (order: Order, _: unknown, { loaders }: Ctx) => loaders.addressOf.load(order.id),
+  pickUpShop: (order: Order, _: unknown, { loaders }: Ctx) =>
+    order.pickUpShopId === null ? null : loaders.shop.load(order.pickUpShopId),
+  collector: (order: Order, _: unknown, { loaders }: Ctx) =>
+    order.pickUpShopId === null ? null : loaders.collectorOf.load(order.id),
   deliveries: (order: Order, _: unknown, { loaders }: Ctx) => loaders.deliveriesOf.load(order.id),
   timeline: (order: Order, _: unknown, { loaders }: Ctx) => loaders.timelineOf.load(order.id),
 }
@@ -35,11 +39,17 @@ export const orderLineFields = {
   unitPrice: (line: LineOfOrder) => moneyColumns(line.currency, line.unitPriceMinor),
   total: (line: LineOfOrder) => moneyColumns(line.currency, line.totalMinor),
   tax: (line: LineOfOrder) => moneyColumns(line.currency, line.taxMinor),
+  serials: async (line: LineOfOrder, _: unknown, { loaders }: Ctx) =>
+    (await loaders.unitsOf.load(line.id)).map((unit) => unit.serial),
 }
 
 export const deliveryFields = {
   orderNumber: (delivery: DeliveryWithNumber) => delivery.order.number,
   address: (delivery: DeliveryWithNumber, _: unknown, { loaders }: Ctx) =>
     loaders.addressOf.load(delivery.orderId),
-  nextStatuses: (delivery: DeliveryWithNumber) => nextDeliveryStatuses(delivery.status),
+  collector: (delivery: DeliveryWithNumber, _: unknown, { loaders }: Ctx) =>
+    delivery.kind === 'PICKUP' ? loaders.collectorOf.load(delivery.orderId) : null,
+  shop: ({ order }: DeliveryWithNumber, _: unknown, { loaders }: Ctx) =>
+    order.pickUpShopId === null ? null : loaders.shop.load(order.pickUpShopId),
+  nextStatuses: (delivery: DeliveryWithNumber) => nextDeliveryStatuses(delivery.kind, delivery.status),
 }

@@ -1,5 +1,5 @@
 import { hasRole } from '#platform/auth/identity.ts'
-import { badInput, unauthenticated } from '#platform/errors/errors.ts'
+import { badInput, forbidden, unauthenticated } from '#platform/errors/errors.ts'
 import { parsePage, toConnection } from '#platform/graphql/connection.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { findDeliveriesOf, findOrders } from '../data/find-order-pages.ts'
@@ -35,11 +35,25 @@ export function createQueries({ database: { prisma } }: Services) {
       if (!identity) throw unauthenticated()
       const page = parsePage(args, { cursorParts: 2 })
       const rows = await findDeliveriesOf(prisma, {
-        courierRef: identity.userId,
+        of: { courierRef: identity.userId },
         limit: page.limit,
         after: deliveryCursor(page.after),
       })
-      return toConnection(rows, page.limit, (delivery) => [delivery.isOpen ? 1 : 0, delivery.id])
+      return toConnection(rows, page.limit, deliveryKey)
+    },
+    pickUps: async (_: unknown, args: PageArgs & { shopId: string }, { identity }: Ctx) => {
+      if (!identity) throw unauthenticated()
+      const shopId = args.shopId.toLowerCase()
+      const mayLook = identity.shopIds.length === 0 || identity.shopIds.includes(shopId)
+      if (!mayLook) throw forbidden('This boutique is not yours.')
+      const page = parsePage(args, { cursorParts: 2 })
+      if (!isUuid(shopId)) return toConnection([], page.limit, deliveryKey)
+      const rows = await findDeliveriesOf(prisma, {
+        of: { order: { pickUpShopId: shopId } },
+        limit: page.limit,
+        after: deliveryCursor(page.after),
+      })
+      return toConnection(rows, page.limit, deliveryKey)
     },
   }
 }
@@ -50,6 +64,8 @@ export function orderCursor(key: readonly (string | number)[] | null): string | 
   if (typeof id !== 'string' || !isUuid(id)) throw invalidCursor()
   return id
 }
+
+const deliveryKey = (delivery: { isOpen: boolean; id: string }) => [delivery.isOpen ? 1 : 0, delivery.id]
 
 function deliveryCursor(key: readonly (string | number)[] | null): { isOpen: boolean; id: string } | null {
   if (key === null) return null

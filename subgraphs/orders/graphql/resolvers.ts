@@ -61,6 +61,22 @@ export function createResolvers(services: Services): Resolvers {
           isLow: available > 0 && available <= fewLeft,
         }
       },
+      availabilityInShops: async (variant: Reference, args: { market: string }, { loaders }: Ctx) => {
+        if (!isUuid(variant.id) || !isMarketCode(args.market)) return []
+        const variantId = variant.id.toLowerCase()
+        const [isSold, shops] = await Promise.all([
+          isSoldNow({ variantId, marketId: args.market }, loaders, clock.now()),
+          loaders.availabilityInShops.load({ variantId, marketId: args.market }),
+        ])
+        return shops.map(({ shopId, available }) => ({
+          shop: loaders.shop.load(shopId),
+          available: isSold ? available : 0,
+        }))
+      },
+    },
+    ShopAvailability: {
+      inStock: (there: { available: number }) => there.available > 0,
+      quantity: (there: { available: number }) => Math.min(there.available, mostTold),
     },
     Cart: {
       quote: (cart: Reference, args: { country?: string | null }, { loaders }: Ctx) =>
@@ -87,10 +103,22 @@ async function availableIn(
   now: Date,
 ): Promise<number> {
   if (!isUuid(variantId) || !isMarketCode(marketId)) return 0
-  const [market, sellable, available] = await Promise.all([
-    loaders.market.load(marketId),
-    loaders.sellable.load(variantId.toLowerCase()),
-    loaders.availability.load({ variantId: variantId.toLowerCase(), marketId }),
+  const asked = { variantId: variantId.toLowerCase(), marketId }
+  const [isSold, available] = await Promise.all([
+    isSoldNow(asked, loaders, now),
+    loaders.availability.load(asked),
   ])
-  return market && sellable && isSoldIn(sellable, market, now) ? available : 0
+  return isSold ? available : 0
+}
+
+async function isSoldNow(
+  { variantId, marketId }: { variantId: string; marketId: string },
+  loaders: Ctx['loaders'],
+  now: Date,
+): Promise<boolean> {
+  const [market, sellable] = await Promise.all([
+    loaders.market.load(marketId),
+    loaders.sellable.load(variantId),
+  ])
+  return market !== null && sellable !== null && isSoldIn(sellable, market, now)
 }

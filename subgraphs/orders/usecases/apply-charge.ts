@@ -5,6 +5,7 @@ import { reserveFor } from '../data/insert-order.ts'
 import { lockOrder, type OrderWithLines } from '../data/lock-order.ts'
 import { moveReservations } from '../data/move-reservations.ts'
 import { noteEvents } from '../data/note-event.ts'
+import { placeOf } from '../data/place-of.ts'
 import { type ChargeSums, recordCharge } from '../data/record-charge.ts'
 import { takeGoods } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
@@ -72,7 +73,7 @@ const isWanted = (charge: OrderCharge): boolean => charge.rejectedAt === null
 
 async function confirm(tx: Tx, order: OrderWithLines, options: Options): Promise<void> {
   await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED', expiresAt: null } })
-  await moveReservations(tx, 'HELD → COMMITTED', { orderIds: [order.id] })
+  await moveReservations(tx, 'HELD → COMMITTED', { orderIds: [order.id], at: options.now })
   await note(tx, order, options, 'order.confirmed', 'Paid in full; the goods are being prepared.')
   await tellOrder(tx, orderConfirmed, order)
   await openDeliveries(tx, order, options)
@@ -84,7 +85,7 @@ async function reinstate(
   transactionId: string,
   options: Options,
 ): Promise<void> {
-  const goods = await takeGoods(tx, order.lines, { market: order.marketId }, 'committed')
+  const goods = await takeGoods(tx, order.lines, await placeOf(tx, order), 'committed')
   if (goods.kind === 'Short') {
     await rejectCharges(tx, [order], {
       reason: 'The order had expired and its goods were sold meanwhile.',
@@ -93,7 +94,11 @@ async function reinstate(
     })
     return
   }
-  await reserveFor(tx, order, goods.allotments, 'COMMITTED')
+  await reserveFor(tx, order, {
+    allotments: goods.allotments,
+    state: 'COMMITTED',
+    at: options.now,
+  })
   await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED' } })
   await note(
     tx,

@@ -45,7 +45,10 @@ export async function cancelHold(
   why: { now: Date; actor: 'customer' | 'staff'; because: string },
 ): Promise<string[]> {
   await tx.order.update({ where: { id: order.id }, data: { status: 'CANCELED', expiresAt: null } })
-  const freed = await moveReservations(tx, 'HELD → RELEASED', { orderIds: [order.id] })
+  const freed = await moveReservations(tx, 'HELD → RELEASED', {
+    orderIds: [order.id],
+    at: why.now,
+  })
   await noteEvents(tx, [
     {
       orderId: order.id,

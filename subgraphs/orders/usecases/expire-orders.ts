@@ -29,7 +29,7 @@ export async function expireOrders(
     RETURNING id`
   if (expired.length === 0) return 0
   const orderIds = expired.map((row) => row.id)
-  const freed = await moveReservations(tx, 'HELD → EXPIRED', { orderIds })
+  const freed = await moveReservations(tx, 'HELD → EXPIRED', { orderIds, at: options.now })
   const orders = await tx.order.findMany({
     where: { id: { in: orderIds } },
     include: linesInOrder,

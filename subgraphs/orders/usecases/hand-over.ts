@@ -12,7 +12,11 @@ import { tellOrder } from './tell-order.ts'
  * bought stays the same, so no stock is told. The caller holds the order's row.
  */
 export async function handOver(tx: Tx, order: OrderWithLines, warehouseId: string, now: Date): Promise<void> {
-  const gone = await moveReservations(tx, 'COMMITTED → FULFILLED', { orderIds: [order.id], warehouseId })
+  const gone = await moveReservations(tx, 'COMMITTED → FULFILLED', {
+    orderIds: [order.id],
+    warehouseId,
+    at: now,
+  })
   await recordMovements(
     tx,
     gone.map((level) => ({ ...level, quantity: -level.quantity })),

@@ -8,7 +8,7 @@ type MarketSnapshot = (typeof marketChanged)['payload']['_output']
 
 /** Replaces the copy of a market and its tax rates by the newest snapshot. */
 export async function learnMarket(tx: Tx, snapshot: MarketSnapshot): Promise<void> {
-  const { marketId, taxRates, bankTransferDays: _untaken, ...market } = snapshot
+  const { marketId, taxRates, ...market } = snapshot
   if (!isCurrencyCode(market.currency)) {
     throw new ContractViolation(`Market ${marketId} sells in ${market.currency}, which is no currency`)
   }

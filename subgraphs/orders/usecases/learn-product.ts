@@ -24,13 +24,15 @@ export async function learnProduct(tx: Tx, product: ProductSnapshot): Promise<vo
     category: product.category,
     tax_category: product.taxCategory,
     is_sold: product.status === 'ACTIVE',
+    is_serialized: variant.isSerialized,
   }))
   await tx.$executeRaw`
     INSERT INTO sellables SELECT * FROM jsonb_populate_recordset(NULL::sellables, ${JSON.stringify(rows)}::jsonb)
     ON CONFLICT (variant_id) DO UPDATE
        SET product_id = excluded.product_id, sku = excluded.sku, names = excluded.names,
            options_labels = excluded.options_labels, image_url = excluded.image_url, category = excluded.category,
-           tax_category = excluded.tax_category, is_sold = excluded.is_sold`
+           tax_category = excluded.tax_category, is_sold = excluded.is_sold,
+           is_serialized = excluded.is_serialized`
   await tx.sellablePrice.deleteMany({ where: { variantId: { in: variantIds } } })
   await tx.sellablePrice.createMany({
     data: product.variants.flatMap((variant) =>

@@ -3,7 +3,7 @@ import type { OrderWithLines } from '../data/lock-order.ts'
 import type { Tx } from '../data/tx.ts'
 import { tellDelivery } from './tell-delivery.ts'
 
-/** Asks for a parcel from every warehouse that holds pieces of a paid order. */
+/** Asks every warehouse that holds pieces of a paid order for a parcel, or the boutique to lay them ready. */
 export async function openDeliveries(
   tx: Tx,
   order: OrderWithLines,
@@ -21,7 +21,8 @@ export async function openDeliveries(
         id: uuidv7(),
         orderId: order.id,
         warehouseId: parcel.warehouseId,
-        courierRef: options.courierRef,
+        kind: order.pickUpShopId === null ? 'COURIER' : 'PICKUP',
+        courierRef: order.pickUpShopId === null ? options.courierRef : null,
         status: 'PENDING',
         pieces: parcel._sum.quantity ?? 0,
         requestedAt: options.now,

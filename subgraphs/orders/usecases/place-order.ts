@@ -8,7 +8,8 @@ import { findSellables } from '../data/find-sellables.ts'
 import { insertOrder } from '../data/insert-order.ts'
 import { nextOrderNumber } from '../data/next-order-number.ts'
 import { noteEvents } from '../data/note-event.ts'
-import { type TakeGoodsOutcome, takeGoods } from '../data/take-goods.ts'
+import { findShopRoom } from '../data/shop-room.ts'
+import type { GoodsPlace } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
 import {
   type Basket,
@@ -18,9 +19,23 @@ import {
   type WantedLine,
 } from '../domain/price-basket.ts'
 import type { GoodsRefusal } from './goods-refusal.ts'
-import { releaseOwnHolds } from './release-own-holds.ts'
+import { holdGoods } from './hold-goods.ts'
 import { toOrderPayload } from './tell-order.ts'
 import { tellStock } from './tell-stock.ts'
+
+/** Where an order goes: to an address, or to a boutique of the market, where somebody collects it. */
+export type Destination =
+  | {
+      kind: 'Address'
+      name: string
+      lines: string[]
+      city: string
+      region: string | null
+      postalCode: string | null
+      country: string
+      phone: string | null
+    }
+  | { kind: 'Shop'; shopId: string; country: string; name: string; phone: string | null }
 
 export interface PlaceOrderRequest {
   customerRef: string
@@ -28,15 +43,9 @@ export interface PlaceOrderRequest {
   marketId: string
   /** One per variant. */
   lines: WantedLine[]
-  address: {
-    name: string
-    lines: string[]
-    city: string
-    region: string | null
-    postalCode: string | null
-    country: string
-    phone: string | null
-  }
+  to: Destination
+  /** Whether the goods may come in several parcels. */
+  allowsSplit: boolean
   expectedTotalMinor: bigint
   locale: string
   idempotencyKey: string
@@ -87,11 +96,18 @@ async function place(
     (await findMarket(tx, request.marketId)) ??
     refuse({ kind: 'InvalidInputError', message: 'There is no such market.', field: 'market' })
   const basket = await priceAsSeen(tx, request, market, refuse, now)
-  const goods = await holdGoods(tx, request, now)
+  const goods = await holdGoods(
+    tx,
+    { customerRef: request.customerRef, lines: request.lines, from: await placeFor(tx, request, refuse) },
+    now,
+  )
   if (goods.kind === 'Short') {
     return refuse({
       kind: 'OutOfStockError',
-      message: 'Some pieces are no longer there. Take fewer of them, or remove them, and try again.',
+      message:
+        request.to.kind === 'Shop'
+          ? 'This boutique has too few of some pieces. Choose another one, take fewer, or have them sent.'
+          : 'Some pieces are no longer there. Take fewer of them, or remove them, and try again.',
       lines: goods.lines,
     })
   }
@@ -108,6 +124,8 @@ async function place(
       channel: 'WEB',
       customerRef: request.customerRef,
       cartId: request.cartId,
+      pickUpShopId: request.to.kind === 'Shop' ? request.to.shopId : null,
+      allowsSplit: request.allowsSplit,
       status: 'UNCONFIRMED',
       chargeStatus: 'NONE',
       expiresAt,
@@ -115,9 +133,8 @@ async function place(
     },
     market,
     basket,
-    allotments: goods.allotments,
-    state: 'HELD',
-    address: request.address,
+    goods: { allotments: goods.allotments, state: 'HELD', at: now },
+    to: request.to,
   })
   await noteEvents(tx, [
     {
@@ -151,7 +168,7 @@ async function priceAsSeen(
   refuse: Refuse<PlaceOrderRefusal>,
   now: Date,
 ): Promise<Basket> {
-  const { country } = request.address
+  const { country } = request.to
   if (!market.countries.includes(country)) {
     refuse({
       kind: 'InvalidInputError',
@@ -168,7 +185,7 @@ async function priceAsSeen(
       request.lines.map((line) => line.variantId),
     ),
     at: now,
-    isDelivered: true,
+    isDelivered: request.to.kind === 'Address',
   })
   if (basket.notSoldHere.length > 0) {
     refuse(notSoldHere(basket.notSoldHere))
@@ -188,17 +205,18 @@ async function priceAsSeen(
   return basket
 }
 
-/** Holds the goods; when they are short, what the shopper held by earlier unpaid orders is freed first. */
-async function holdGoods(
+async function placeFor(
   tx: Tx,
-  request: PlaceOrderRequest,
-  now: Date,
-): Promise<TakeGoodsOutcome & { released: string[] }> {
-  const hold = () => takeGoods(tx, request.lines, { market: request.marketId }, 'reserved')
-  const first = await hold()
-  if (first.kind === 'Taken') return { ...first, released: [] }
-  const short = first.lines.map((line) => line.variantId)
-  const released = await releaseOwnHolds(tx, request.customerRef, short, now)
-  if (released.length === 0) return { ...first, released }
-  return { ...(await hold()), released }
+  { to, marketId, allowsSplit }: PlaceOrderRequest,
+  refuse: Refuse<PlaceOrderRefusal>,
+): Promise<GoodsPlace> {
+  if (to.kind === 'Address') return { market: marketId, country: to.country, allowsSplit }
+  const room =
+    (await findShopRoom(tx, to.shopId)) ??
+    refuse({
+      kind: 'InvalidInputError',
+      message: 'Nothing can be collected in this boutique.',
+      field: 'pickUpShopId',
+    })
+  return { warehouseId: room, isOnline: true }
 }

@@ -9,6 +9,7 @@ import { insertOrder } from '../data/insert-order.ts'
 import { nextOrderNumber } from '../data/next-order-number.ts'
 import { noteEvents } from '../data/note-event.ts'
 import { recordMovements } from '../data/stock-ledger.ts'
+import { getShopRoom } from '../data/shop-room.ts'
 import { takeGoods } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
 import type { Register, Shop } from '../data/generated/client.ts'
@@ -29,6 +30,8 @@ export interface RecordSaleRequest {
   clerkRef: string
   /** One per variant. */
   lines: WantedLine[]
+  /** Pieces sold by their numbers; each is of one of the lines. */
+  serials: string[]
   tenders: Tender[]
   soldAt: Date
   idempotencyKey: string
@@ -126,9 +129,9 @@ async function sell(
     },
     market,
     basket,
-    allotments: goods.allotments,
-    state: 'FULFILLED',
+    goods: { allotments: goods.allotments, state: 'FULFILLED', serials: request.serials, at: now },
   })
+  await refuseUnlessSold(tx, { orderId, serials: request.serials }, refuse)
   await tx.orderTender.createMany({
     data: settled.kept.map((tender, position) => ({ orderId, position, ...tender })),
   })
@@ -175,11 +178,27 @@ async function priceInShop(
   return then.notSoldHere.length > 0 ? price(now) : then
 }
 
-async function takeFromShop(tx: Tx, request: RecordSaleRequest) {
-  const room = await tx.warehouse.findFirst({
-    where: { shopId: request.register.shopId },
-    orderBy: { priority: 'asc' },
+async function takeFromShop(tx: Tx, { register, lines }: RecordSaleRequest) {
+  const warehouseId = await getShopRoom(tx, register.shopId)
+  return await takeGoods(tx, lines, { warehouseId, isOnline: false }, 'gone')
+}
+
+/** The pieces that were named must be the pieces that went. */
+async function refuseUnlessSold(
+  tx: Tx,
+  sale: { orderId: string; serials: readonly string[] },
+  refuse: Refuse<RecordSaleRefusal>,
+): Promise<void> {
+  if (sale.serials.length === 0) return
+  const sold = await tx.stockUnit.findMany({
+    where: { serial: { in: [...sale.serials] }, reservation: { orderId: sale.orderId } },
+    select: { serial: true },
   })
-  if (!room) throw new Error(`Shop ${request.register.shop.code} has no room to sell from`)
-  return await takeGoods(tx, request.lines, { warehouseId: room.id }, 'gone')
+  const missing = sale.serials.filter((serial) => !sold.some((unit) => unit.serial === serial))
+  if (missing.length === 0) return
+  refuse({
+    kind: 'InvalidInputError',
+    message: `Not here, or not of this sale: ${missing.join(', ')}.`,
+    field: 'serials',
+  })
 }

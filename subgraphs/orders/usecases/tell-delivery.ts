@@ -17,6 +17,8 @@ const eventOf = {
   DELIVERED: deliveryDelivered,
   FAILURE: deliveryProgressed,
   CANCELED: deliveryProgressed,
+  READY_FOR_PICKUP: deliveryProgressed,
+  PICKED_UP: deliveryDelivered,
 } satisfies Record<DeliveryStatus, unknown>
 
 /** Tells where a parcel stands. */

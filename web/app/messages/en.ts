@@ -229,6 +229,8 @@ export const en = {
   'delivery.status.ATTEMPTED_DELIVERY': 'Nobody was there',
   'delivery.status.FAILURE': 'Could not be delivered',
   'delivery.status.CANCELED': 'Called off',
+  'delivery.status.READY_FOR_PICKUP': 'Ready to be collected',
+  'delivery.status.PICKED_UP': 'Collected',
   'transaction.status.PENDING': 'Started',
   'transaction.status.ACTION_REQUIRED': 'Waits for you',
   'transaction.status.AUTHORIZED': 'Authorised',

@@ -235,6 +235,8 @@ export const fr: Messages = {
   'delivery.status.ATTEMPTED_DELIVERY': 'Personne n’était là',
   'delivery.status.FAILURE': 'N’a pas pu être livrée',
   'delivery.status.CANCELED': 'Annulée',
+  'delivery.status.READY_FOR_PICKUP': 'Prête à être retirée',
+  'delivery.status.PICKED_UP': 'Retirée',
   'transaction.status.PENDING': 'Commencé',
   'transaction.status.ACTION_REQUIRED': 'Attend votre accord',
   'transaction.status.AUTHORIZED': 'Autorisé',

@@ -231,6 +231,8 @@ export const ja: Messages = {
   'delivery.status.ATTEMPTED_DELIVERY': 'ご不在',
   'delivery.status.FAILURE': '配達できませんでした',
   'delivery.status.CANCELED': '取り消し済み',
+  'delivery.status.READY_FOR_PICKUP': 'お受け取り可能',
+  'delivery.status.PICKED_UP': 'お受け取り済み',
   'transaction.status.PENDING': '開始',
   'transaction.status.ACTION_REQUIRED': 'ご確認待ち',
   'transaction.status.AUTHORIZED': '承認済み',

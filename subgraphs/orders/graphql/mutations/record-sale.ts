@@ -6,7 +6,7 @@ import { invalidInput, parseInput } from '#platform/graphql/parse-input.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { notSoldHere, recordSale as record, type RecordSaleRefusal } from '../../usecases/record-sale.ts'
 import { goodsRefusalResult } from '../goods-refusal-result.ts'
-import { idempotencyKey, orderLines, unknownIds } from '../line-inputs.ts'
+import { idempotencyKey, orderLines, serialNumbers, unknownIds } from '../line-inputs.ts'
 import type { Ctx, Services } from '../services.ts'
 
 /** More than any till holds, in any currency, and far from where amounts end. */
@@ -28,6 +28,7 @@ const recordSaleInput = z.object({
     )
     .min(1, 'needs a tender')
     .max(10, 'has more than 10 tenders'),
+  serials: serialNumbers.nullish(),
   soldAt: z.date(),
   idempotencyKey,
 })
@@ -38,7 +39,7 @@ export function recordSale({ database, clock }: Services) {
     if (!identity) throw unauthenticated()
     const parsed = parseInput(recordSaleInput, input)
     if (parsed.kind === 'InvalidInputError') return parsed
-    const { registerId, tenders, ...sale } = parsed.value
+    const { registerId, tenders, serials, ...sale } = parsed.value
     const ageMs = clock.now().getTime() - sale.soldAt.getTime()
     if (ageMs > behindMs || ageMs < -aheadMs) {
       return invalidInput('soldAt', 'The sale must be of the last 31 days and not of the future.')
@@ -55,6 +56,7 @@ export function recordSale({ database, clock }: Services) {
         tx,
         {
           ...sale,
+          serials: serials ?? [],
           register,
           clerkRef: identity.userId,
           tenders: tenders.map(({ kind, amount }) => ({ kind, amountMinor: amount })),

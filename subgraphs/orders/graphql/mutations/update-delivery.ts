@@ -1,4 +1,4 @@
-import { hasRole } from '#platform/auth/identity.ts'
+import { hasRole, type Identity } from '#platform/auth/identity.ts'
 import { type Refuse, transactOrRefuse } from '#platform/database/transact-or-refuse.ts'
 import { unauthenticated } from '#platform/errors/errors.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
@@ -24,8 +24,10 @@ export function updateDelivery({ database, clock }: Services) {
       const request = {
         deliveryId,
         to: input.status,
-        mayMove: (delivery: { courierRef: string | null }) =>
-          delivery.courierRef === identity.userId || hasRole(identity, 'SUPPORT', 'ADMIN'),
+        mayMove: (delivery: { courierRef: string | null }, order: { pickUpShopId: string | null }) =>
+          delivery.courierRef === identity.userId ||
+          hasRole(identity, 'SUPPORT', 'ADMIN') ||
+          (order.pickUpShopId !== null && worksIn(identity, order.pickUpShopId)),
       }
       await update(tx, request, refuse, clock.now())
       return { kind: 'Updated' as const }
@@ -33,4 +35,11 @@ export function updateDelivery({ database, clock }: Services) {
     if (outcome.kind !== 'Updated') return outcome
     return { kind: 'UpdateDeliverySuccess', delivery: await ctx.loaders.delivery.load(deliveryId) }
   }
+}
+
+function worksIn(identity: Identity, shopId: string): boolean {
+  return (
+    hasRole(identity, 'CLERK', 'SHOP_MANAGER') &&
+    (identity.shopIds.length === 0 || identity.shopIds.includes(shopId))
+  )
 }

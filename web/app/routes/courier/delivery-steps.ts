@@ -9,6 +9,8 @@ export const deliverySteps: Readonly<Record<DeliveryStatus, string>> = {
   ATTEMPTED_DELIVERY: 'Nobody there',
   FAILURE: 'Give up',
   CANCELED: 'Called off',
+  READY_FOR_PICKUP: 'Ready',
+  PICKED_UP: 'Collected',
 }
 
 /** Where a parcel stands, as its courier sees it. */
@@ -20,6 +22,8 @@ export const deliveryStates: Readonly<Record<DeliveryStatus, string>> = {
   ATTEMPTED_DELIVERY: 'Nobody was there',
   FAILURE: 'Given up',
   CANCELED: 'Called off',
+  READY_FOR_PICKUP: 'Ready to be collected',
+  PICKED_UP: 'Collected',
 }
 
 export function isDeliveryStep(text: string): text is DeliveryStatus {

@@ -35,16 +35,20 @@ export function Parcel({ parcel }: { parcel: ParcelFragment }) {
   const fetcher = useFetcher<typeof action>()
   const isPending = fetcher.state !== 'idle'
   const { address } = parcel
-  const map = [...address.lines, address.postalCode, address.city, address.country].filter(Boolean).join(', ')
+  const map = address
+    ? [...address.lines, address.postalCode, address.city, address.country].filter(Boolean).join(', ')
+    : ''
   return (
     <article className="courier-parcel" aria-label={`Parcel ${parcel.orderNumber}`}>
       <p className="row row-apart">
         <Badge tone={tones[parcel.status] ?? 'plain'}>{deliveryStates[parcel.status]}</Badge>
         <span className="soft small number">{parcel.orderNumber}</span>
       </p>
-      <div className="courier-address">
-        <AddressText address={address} />
-      </div>
+      {address ? (
+        <div className="courier-address">
+          <AddressText address={address} />
+        </div>
+      ) : null}
       <p className="soft">{parcel.pieces === 1 ? '1 piece' : `${parcel.pieces} pieces`}</p>
       {parcel.nextStatuses.length === 0 ? null : (
         <>
@@ -52,7 +56,7 @@ export function Parcel({ parcel }: { parcel: ParcelFragment }) {
             <a className="courier-link" href={`geo:0,0?q=${encodeURIComponent(map)}`}>
               Find the way
             </a>
-            {address.phone ? (
+            {address?.phone ? (
               <a className="courier-link" href={`tel:${address.phone.replaceAll(/[^+\d]/g, '')}`}>
                 Call
               </a>
