@@ -1,5 +1,5 @@
 import { uuidv7 } from '#platform/ids/uuid.ts'
-import type { MovementReason } from './generated/client.ts'
+import type { AdjustmentReason, MovementReason } from './generated/client.ts'
 import type { Allotment } from '../domain/allocate-goods.ts'
 import type { Tx } from './tx.ts'
 
@@ -7,10 +7,19 @@ import type { Tx } from './tx.ts'
 export async function recordMovements(
   tx: Tx,
   movements: readonly Allotment[],
-  why: { reason: MovementReason; reference: string | null; at: Date },
+  why: {
+    reason: MovementReason
+    reference: string | null
+    at: Date
+    adjustment?: AdjustmentReason
+    note?: string | null
+    actorRef?: string
+  },
 ): Promise<void> {
-  const data = movements.filter((movement) => movement.quantity !== 0)
-  await tx.stockMovement.createMany({ data: data.map((movement) => ({ id: uuidv7(), ...movement, ...why })) })
+  const data = movements.flatMap(({ variantId, warehouseId, quantity }) =>
+    quantity === 0 ? [] : [{ id: uuidv7(), variantId, warehouseId, quantity, ...why }],
+  )
+  await tx.stockMovement.createMany({ data })
 }
 
 /** The level's row, made when missing and locked until the commit. */
