@@ -1,12 +1,17 @@
 // One subgraph's database: its Prisma client, the pool underneath, and the only way to open a transaction.
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Logger } from '../log/logger.ts'
 import { createAdmission } from './admission.ts'
 import { isTransactionConflict } from './is-transaction-conflict.ts'
+import { JoiningPool } from './joining-pool.ts'
 import { sessionOptions } from './session-options.ts'
+import { runTransaction, type TransactingClient } from './transaction.ts'
 
-/** What every generated Prisma transaction client satisfies: SQL inside the transaction of the caller. */
+/**
+ * What every generated Prisma transaction client satisfies: SQL inside the transaction of the caller. Inside `transact` it
+ * goes to the connection without Prisma, as a statement the connection has prepared: the cheap way, for hot paths.
+ */
 export interface SqlTx {
   $queryRaw<T>(query: TemplateStringsArray, ...values: unknown[]): Promise<T>
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): Promise<number>
@@ -32,11 +37,6 @@ export interface Database<Client, Tx> {
   close(): Promise<void>
 }
 
-interface TransactingClient {
-  $transaction<T>(work: (tx: never) => Promise<T>, options: { maxWait: number; timeout: number }): Promise<T>
-  $disconnect(): Promise<void>
-}
-
 const attempts = 5
 
 export function createDatabase<Client, Tx>(options: {
@@ -48,7 +48,7 @@ export function createDatabase<Client, Tx>(options: {
   const { log, poolSize = 10 } = options
   // A third of the connections is kept for reads and plumbing.
   const admission = createAdmission(Math.max(1, Math.ceil((poolSize * 2) / 3)))
-  const pool = new pg.Pool({
+  const pool = new JoiningPool({
     connectionString: options.url,
     max: poolSize,
     options: sessionOptions,
@@ -69,10 +69,7 @@ export function createDatabase<Client, Tx>(options: {
   async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried++) {
       try {
-        const result = await client.$transaction(work, {
-          maxWait: 5_000,
-          timeout: 15_000,
-        })
+        const result = await runTransaction(pool, client, (tx) => work(tx as Tx))
         for (const listener of listeners) tell(listener)
         return result
       } catch (error) {
