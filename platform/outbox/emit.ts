@@ -2,6 +2,7 @@ import { currentContext, type RequestContext } from '../context/request-context.
 import type { SqlTx } from '../database/database.ts'
 import type { EventDefinition } from '../events/define-event.ts'
 import { uuidv7 } from '../ids/uuid.ts'
+import { tell, type Telling } from './write-outbox.ts'
 
 export interface EventMessage<P> {
   aggregateId: string
@@ -13,42 +14,32 @@ export interface EventMessage<P> {
 }
 
 /**
- * Tells an event as part of `tx`: it is published if and only if `tx` commits. Returns its id.
- *
- * One statement takes the aggregate's next number and inserts the row: the counter's row lock is held until the end of
- * `tx`, so numbers have no gaps and commit in their order. Throws a ZodError when the payload breaks its own contract.
+ * Tells an event as part of `tx`: it is published if and only if `tx` commits. Returns its id. It is written, with all else
+ * that `tx` tells, when the work of `tx` is done; the counter of its aggregate is then locked until the commit, so numbers
+ * have no gaps and commit in their order. Rejects with a ZodError when the payload breaks its own contract.
  */
 export async function emit<P>(
   tx: SqlTx,
   event: EventDefinition<P>,
   message: EventMessage<P>,
 ): Promise<string> {
-  const envelope = toEnvelope(event, message)
-  const { eventId } = envelope
-  await tx.$executeRaw`
-    WITH next AS (
-      INSERT INTO aggregate_sequences AS s (aggregate_type, aggregate_id, last)
-      VALUES (${event.aggregateType}, ${message.aggregateId}, 1)
-      ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE SET last = s.last + 1
-      RETURNING last
-    )
-    INSERT INTO outbox (event_id, type, aggregate_type, aggregate_id, sequence, envelope, delay_ms)
-    SELECT ${eventId}::uuid, ${event.type}, ${event.aggregateType}, ${message.aggregateId}, next.last,
-           ${JSON.stringify(envelope)}::jsonb || jsonb_build_object('sequence', next.last),
-           ${message.delayMs ?? 0}::int
-    FROM next`
-  return eventId
+  const telling = toTelling(event, message)
+  await tell(tx, [telling])
+  return telling.eventId
 }
 
-/** What travels, but for its number in the aggregate, which only the database knows. Throws a ZodError for a bad payload. */
-export function toEnvelope<P>(event: EventDefinition<P>, message: EventMessage<P>) {
+/** As it is written into the outbox. Throws a ZodError when the payload breaks its own contract. */
+export function toTelling<P>(event: EventDefinition<P>, message: EventMessage<P>): Telling {
   const context = currentContext()
-  return {
-    eventId: uuidv7(),
-    type: event.type,
+  const eventId = uuidv7()
+  const { type, aggregateType } = event
+  const { aggregateId, delayMs = 0 } = message
+  const envelope = {
+    eventId,
+    type,
     schemaVersion: event.schemaVersion,
-    aggregateType: event.aggregateType,
-    aggregateId: message.aggregateId,
+    aggregateType,
+    aggregateId,
     occurredAt: new Date().toISOString(),
     correlationId: context.correlationId,
     causationId: context.causationId,
@@ -57,4 +48,5 @@ export function toEnvelope<P>(event: EventDefinition<P>, message: EventMessage<P
     market: message.market ?? null,
     payload: event.payload.parse(message.payload),
   }
+  return { eventId, type, aggregateType, aggregateId, envelope: JSON.stringify(envelope), delayMs }
 }

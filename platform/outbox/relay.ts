@@ -5,9 +5,10 @@ import { pause } from '../events/pause.ts'
 import type { Logger } from '../log/logger.ts'
 import { claim, hasUnsent, lease, markSent, oldestUnsentMs, type OutboxRow } from './outbox-rows.ts'
 import { prune } from './prune.ts'
+import { hearTold } from './told-to.ts'
 
 export interface Relay {
-  /** Something was committed. Cheap; call it after every commit. */
+  /** Something may be there to be told. Commits of its own pool's transactions need not say so: it hears what they tell. */
   nudge(): void
   /** Resolves when every event told so far is published. */
   idle(): Promise<void>
@@ -34,7 +35,19 @@ interface Held {
 
 const pruneEveryMs = 3_600_000
 
-/** Publishes the outbox, each aggregate's events one after the other. Holds no transaction while it publishes. */
+/** So long rows that come straight from a commit are its own: a crash must not hold them up for a whole lease. */
+const handedMs = 5_000
+
+/**
+ * How long after having published it looks for what had to wait for that. Only rows of other processes wait unknown to it,
+ * and those of a busy aggregate come that often.
+ */
+const lookAfterMs = 50
+
+/**
+ * Publishes the outbox, each aggregate's events one after the other. Holds no transaction while it publishes. What this
+ * process's own transactions tell comes to it with their commit; the table is read for the rest.
+ */
 export function startRelay(options: RelayOptions): Relay {
   const { pool, bus, log, sweepMs = 5_000, leaseMs = 15_000, window = 400 } = options
   const stopping = new AbortController()
@@ -45,6 +58,9 @@ export function startRelay(options: RelayOptions): Relay {
   let looking = false
   let toMark: { id: string; marked: PromiseWithResolvers<undefined> }[] = []
   let marking = false
+  /** Something of this process is in the table and was not handed over, likely behind what is being published. */
+  let hasWaiting = false
+  let willLook = false
 
   function nudge(): void {
     nudged = true
@@ -59,12 +75,7 @@ export function startRelay(options: RelayOptions): Relay {
         const limit = window - held.size
         const validUntil = performance.now() + leaseMs
         const rows = await claim(pool, limit, leaseMs)
-        for (const lane of lanesOf(rows)) {
-          // Ours already: we stood still until the lease ran out, and the old attempt has to end first.
-          if (lane.some(({ id }) => held.has(id))) continue
-          for (const { id } of lane) held.set(id, { validUntil })
-          void work.track(publishLane(lane))
-        }
+        publish(rows, validUntil)
         if (rows.length === limit) nudged = true
       }
     } catch (error) {
@@ -72,6 +83,24 @@ export function startRelay(options: RelayOptions): Relay {
     } finally {
       looking = false
     }
+  }
+
+  function publish(rows: readonly OutboxRow[], validUntil: number): void {
+    for (const lane of lanesOf(rows)) {
+      // Ours already: we stood still until the lease ran out, and the old attempt has to end first.
+      if (lane.some(({ id }) => held.has(id))) continue
+      for (const { id } of lane) held.set(id, { validUntil })
+      void work.track(publishLane(lane))
+    }
+  }
+
+  function lookSoon(): void {
+    if (willLook || isStopping()) return
+    willLook = true
+    void pause(lookAfterMs, stopping.signal).then(() => {
+      willLook = false
+      nudge()
+    })
   }
 
   async function publishLane(rows: readonly OutboxRow[]): Promise<void> {
@@ -91,8 +120,14 @@ export function startRelay(options: RelayOptions): Relay {
         log.warn({ err: error, attempts, type: envelope?.type }, 'Not published; tried again later')
     }
     for (const { id } of rows) held.delete(id)
-    if (left.length > 0) await giveBack(left)
-    else nudge()
+    if (left.length > 0) {
+      await giveBack(left)
+    } else if (hasWaiting) {
+      hasWaiting = false
+      nudge()
+    } else {
+      lookSoon()
+    }
   }
 
   async function giveBack(rows: readonly OutboxRow[]): Promise<void> {
@@ -166,6 +201,17 @@ export function startRelay(options: RelayOptions): Relay {
     every(pruneEveryMs, () => prune(pool)),
   ]
 
+  const stopHearing = hearTold(pool, {
+    leaseMs: () => (isStopping() || held.size >= window ? 0 : Math.min(leaseMs, handedMs)),
+    take: (rows, { validUntil, isComplete }) => {
+      if (isStopping()) void work.track(giveBack(rows))
+      else publish(rows, validUntil)
+      if (isComplete) return
+      hasWaiting = true
+      nudge()
+    },
+  })
+
   return {
     nudge,
     idle: async () => {
@@ -179,6 +225,7 @@ export function startRelay(options: RelayOptions): Relay {
     oldestUnsentMs: () => oldestUnsentMs(pool),
     stop: async () => {
       stopping.abort()
+      stopHearing()
       await work.idle()
       await Promise.all(upkeep)
     },

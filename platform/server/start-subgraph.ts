@@ -55,9 +55,6 @@ export async function startSubgraph<Tx, Loaders>(
   const isFromGateway = createGatewayVerifier(options.gatewaySecret)
   const execute = createExecutor(buildSchema(subgraph.schemaFile, subgraph.resolvers))
   let begun: { relay: Relay; scheduler: Scheduler } | null = null
-  database.onCommit(() => {
-    begun?.relay.nudge()
-  })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const method = request.method ?? 'GET'

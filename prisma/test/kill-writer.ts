@@ -23,9 +23,6 @@ const consumer = defineConsumer({
 })
 await runConsumers({ bus, database, consumers: [consumer], log: silentLogger })
 const relay = startRelay({ pool: database.pool, bus, log: silentLogger, sweepMs: 50, leaseMs: 300 })
-database.onCommit(() => {
-  relay.nudge()
-})
 
 if (mode === 'drain') {
   await relay.idle()

@@ -14,16 +14,17 @@ import { claim } from '#platform/outbox/outbox-rows.ts'
 import { prune } from '#platform/outbox/prune.ts'
 import { startRelay, type Relay } from '#platform/outbox/relay.ts'
 import { counted } from './counted.ts'
-import type { EventDatabase, Tx } from './event-client.ts'
+import { connectTo, type EventDatabase, type Tx } from './event-client.ts'
 import { clear, openEventDatabase } from './event-database.ts'
 
 let database: EventDatabase
+let url: string
 let close: () => Promise<void>
 const buses: Bus[] = []
 const relays: Relay[] = []
 
 beforeAll(async () => {
-  ;({ database, close } = await openEventDatabase())
+  ;({ database, url, close } = await openEventDatabase())
 })
 beforeEach(() => clear(database))
 afterEach(async () => {
@@ -155,6 +156,27 @@ describe('relay', () => {
     await second.idle()
     expect(performance.now() - takenAt).toBeGreaterThan(380)
     expect(told.slice(1).map(({ sequence }) => sequence)).toEqual([1, 2, 3])
+  })
+
+  test('what one process hands over at its commit never overtakes what another has told before', async () => {
+    const bus = inProcess()
+    const told = await record(bus)
+    const databases = [database, connectTo(url)]
+    relays.push(...databases.map(({ pool }) => startRelay({ pool, bus, log: silentLogger, sweepMs: 50 })))
+    const writers = Array.from({ length: 12 }, async (_, writer) => {
+      for (let n = 0; n < 30; n++) {
+        await databases[(writer + n) % 2]?.transact((tx) =>
+          emit(tx, counted, { aggregateId: `aggregate-${String(n % 3)}`, payload: { n } }),
+        )
+      }
+    })
+    await Promise.all(writers)
+    await expect.poll(() => told.length, { timeout: 10_000 }).toBe(360)
+    for (const of of Map.groupBy(told, ({ aggregateId }) => aggregateId).values()) {
+      expect(of.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 120 }, (_, n) => n + 1))
+    }
+    for (const one of relays.splice(0)) await one.stop()
+    await databases[1]?.close()
   })
 
   test('two relays never hold rows of the same aggregate', async () => {
