@@ -74,6 +74,21 @@ test('changed stock ends the answers with the variant, a changed market those it
   await bus.close()
 })
 
+test('a promotion of the catalogue ends every answer with a price, one of the order none', async () => {
+  const purged: string[] = []
+  const bus = await hearing((tags) => Promise.resolve(void purged.push(...tags)))
+  const promotion = {
+    ...{ promotionId: randomUUID(), names: {}, scope: 'ORDER', marketIds: [], priority: 1, conditions: [] },
+    ...{ stacking: 'STACKS', needsVoucher: false, startsAt: new Date(0).toISOString(), endsAt: null },
+    ...{ isActive: true, actions: [{ kind: 'SHIPPING_PERCENTAGE', ppm: 1 }] },
+  }
+  await bus.publish(told('promotion.changed', 'promotion', promotion))
+  expect(purged).toEqual([])
+  await bus.publish(told('promotion.changed', 'promotion', { ...promotion, scope: 'CATALOG' }))
+  expect(purged).toEqual(['Price[]', 'PriceRange[]'])
+  await bus.close()
+})
+
 test('events that come during a purge are purged together, and an event is done when its own purge is', async () => {
   const batches: (readonly string[])[] = []
   let open: () => void = () => undefined

@@ -1,13 +1,26 @@
 // Which kept answers an event ends. Catalog tells products and markets as snapshots, orders tells what can be bought.
-import { marketChanged, productArchived, productChanged, productPublished } from '#contracts/catalog.ts'
+import {
+  marketChanged,
+  productArchived,
+  productChanged,
+  productPublished,
+  promotionChanged,
+} from '#contracts/catalog.ts'
 import { stockChanged } from '#contracts/orders.ts'
 import type { Bus } from '#platform/events/bus.ts'
 import { type Consumer, defineConsumer, type EventOf } from '#platform/events/consumer.ts'
 
-const hears = [productPublished, productChanged, productArchived, marketChanged, stockChanged] as const
+const hears = [
+  productPublished,
+  productChanged,
+  productArchived,
+  marketChanged,
+  promotionChanged,
+  stockChanged,
+] as const
 
-/** Types whose entities the events below name. */
-export const invalidatedTypes = ['Market', 'Product', 'ProductVariant'] as const
+/** Types whose entities the events below name, and those without a key that change wherever they are. */
+export const invalidatedTypes = ['Market', 'Product', 'ProductVariant', 'Price', 'PriceRange'] as const
 
 /**
  * The consumer that ends what events made old. One queue for all gateways: an event ends entries once in Redis, and
@@ -18,7 +31,10 @@ export function createInvalidation(purge: (tags: readonly string[]) => Promise<v
   return defineConsumer({
     name: 'gateway.invalidate',
     hears,
-    handle: (event) => purgeSoon(tagsOfEvent(event)),
+    handle: async (event) => {
+      const tags = tagsOfEvent(event)
+      if (tags.length > 0) await purgeSoon(tags)
+    },
   })
 }
 
@@ -49,6 +65,9 @@ export function tagsOfEvent(event: EventOf<(typeof hears)[number]>): Tag[] {
     case 'market.changed':
       // What is sold in a market, and how its prices read, is in every list that was asked for it.
       return [`Market:${event.payload.marketId}`, 'Market[]', 'Product[]']
+    case 'promotion.changed':
+      // It may be about anything that has a price. What the order's promotions do no answer shows that is kept.
+      return event.payload.scope === 'CATALOG' ? ['Price[]', 'PriceRange[]'] : []
     case 'stock.changed':
       return [`ProductVariant:${event.payload.variantId}`]
   }

@@ -70,6 +70,16 @@ test('of what the web app sends, exactly the pages of the shelves are public', (
   ])
 })
 
+test('an answer with a price in it goes with every change of prices, whatever product it is of', () => {
+  const priced = createCachePolicies(supergraph, schema, ['Product', 'Price', 'PriceRange'])
+  const document = parse('{ product(slug: "x") { variants { price(market: "FR") { current { amount } } } } }')
+  const [operation] = document.definitions
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('This is an operation')
+  const policy = priced(document, operation)
+  if (!policy) throw new Error('This is public')
+  expect(tagsOf(policy, ['Product:1'])).toEqual(['Price[]', 'Product:1'])
+})
+
 test('an answer is tagged with what it holds, and with the list when a lookup found nothing', () => {
   const policy = policyOf('{ product(slug: "x") { name media { alt } collections { name } } }')
   if (!policy) throw new Error('This is public')

@@ -25,7 +25,10 @@ export interface CachePolicy {
   maxAgeMs: number
   /** Entity types the answer may hold. */
   types: readonly string[]
-  /** `Product[]` for each entity type the answer holds a list of: any change of a product may change such a list. */
+  /**
+   * `Product[]` for each entity type the answer holds a list of: any change of a product may change such a list. `Price[]` for
+   * each tagged type without a key: nothing tells one of its values from another.
+   */
   listTags: readonly string[]
   /** Entity types a root field finds one of: when it finds none, the answer changes as a list does. */
   lookups: readonly string[]
@@ -43,7 +46,7 @@ interface Found {
 
 /**
  * Reads the directives of a supergraph; `schema` is its API schema. Only entities of `taggedTypes` are told apart:
- * events make them old, the others end by their age.
+ * events make them old, the others end by their age. A tagged type without a key goes with every event about the type.
  */
 export function createCachePolicies(
   supergraph: string,
@@ -87,18 +90,22 @@ export function createCachePolicies(
       found.maxAge = Math.min(found.maxAge, age)
       const type = getNamedType(definition.type)
       if (!isCompositeType(type) || !selection.selectionSet) return true
-      for (const entity of entitiesAmong(type)) {
-        found.types.add(entity)
-        if (hasList(definition.type)) found.lists.add(entity)
-        else if (parent === schema.getQueryType()) found.lookups.add(entity)
+      for (const tagged of taggedAmong(type)) {
+        if (!entities.has(tagged)) {
+          found.lists.add(tagged)
+          continue
+        }
+        found.types.add(tagged)
+        if (hasList(definition.type)) found.lists.add(tagged)
+        else if (parent === schema.getQueryType()) found.lookups.add(tagged)
       }
       return walk(selection.selectionSet, type, fragments, found)
     })
   }
 
-  function entitiesAmong(type: GraphQLCompositeType): string[] {
+  function taggedAmong(type: GraphQLCompositeType): string[] {
     const types = isObjectType(type) ? [type] : schema.getPossibleTypes(type)
-    return types.flatMap(({ name }) => (entities.has(name) && taggedTypes.includes(name) ? [name] : []))
+    return types.flatMap(({ name }) => (taggedTypes.includes(name) ? [name] : []))
   }
 
   return (document, operation) => {

@@ -10,6 +10,12 @@ const catalogConfig = subgraphConfig.extend({
     .min(100)
     .default(1_000)
     .describe('how often a worker looks for imports'),
+  DUE_POLL_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(1_000)
+    .describe('how often prices and promotions that begin or end are told'),
   UPLOAD_MAX_BYTES: z.coerce.number().int().min(1_000).max(1_000_000_000).default(100_000_000),
 })
 

@@ -8,7 +8,9 @@ import { createLoaders, type Loaders } from './graphql/loaders.ts'
 import { createResolvers } from './graphql/resolvers.ts'
 import { receiveUpload } from './routes/receive-upload.ts'
 import { serveMedia } from './routes/serve-media.ts'
+import { retellDue } from './usecases/retell-due.ts'
 import { runImports } from './usecases/run-imports.ts'
+import { runRetelling } from './usecases/run-retelling.ts'
 
 /** The catalog subgraph, whose database is its own type for those who load data through its use cases. */
 export interface Catalog extends Subgraph<Tx, Loaders> {
@@ -30,6 +32,16 @@ export function createCatalog(config: CatalogConfig, parts: Parts): Catalog {
         name: 'imports',
         everyMs: config.IMPORT_POLL_MS,
         run: (signal) => runImports({ database, blobs, clock, log }, signal),
+      },
+      {
+        name: 'due',
+        everyMs: config.DUE_POLL_MS,
+        run: (signal) => retellDue({ database, clock }, signal),
+      },
+      {
+        name: 'retelling',
+        everyMs: config.DUE_POLL_MS,
+        run: (signal) => runRetelling({ database, clock }, signal),
       },
     ],
     routes: [receiveUpload({ database, blobs, maxBytes: config.UPLOAD_MAX_BYTES }), serveMedia(blobs)],

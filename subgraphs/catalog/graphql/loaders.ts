@@ -13,6 +13,8 @@ export function createLoaders(prisma: PrismaClient, now: Date) {
     variant: rowById((ids) => prisma.productVariant.findMany({ where: { id: { in: ids } } })),
     media: rowById((ids) => prisma.media.findMany({ where: { id: { in: ids } } })),
     market: rowById((ids) => prisma.market.findMany({ where: { id: { in: ids } } })),
+    retelling: rowById((ids) => prisma.retelling.findMany({ where: { id: { in: ids } } })),
+    promotion: rowById((ids) => prisma.promotion.findMany({ where: { id: { in: ids } } })),
     /** What is sold of a product. */
     variantsOf: rowsBy(
       (ids) =>

@@ -9,6 +9,7 @@ import { mostVariants, type Option, type OptionValue } from '../domain/product.t
 import { pickTranslation } from '../domain/translations.ts'
 import type { Context, Localised, Reference } from './context.ts'
 import { isMarketCode } from './market-code.ts'
+import { compareAt } from './price-resolvers.ts'
 
 interface SelectedOption {
   option: Option
@@ -52,8 +53,9 @@ export const productResolvers: Resolvers = {
       const range = isMarketCode(market) ? await loaders.priceRange.load({ id: product.id, market }) : null
       return (
         range && {
-          min: moneyColumns(range.currency, range.minMinor),
-          max: moneyColumns(range.currency, range.maxMinor),
+          min: moneyColumns(range.min.currency, range.min.amountMinor),
+          max: moneyColumns(range.max.currency, range.max.amountMinor),
+          compareAt: compareAt(range.min),
         }
       )
     },
@@ -79,17 +81,7 @@ export const productResolvers: Resolvers = {
         ? ((await loaders.mediaOf.load(variant.productId))[0] ?? null)
         : loaders.media.load(variant.mediaId),
     price: async (variant: ProductVariant, { market }: { market: string }, { loaders }: Context) => {
-      const price =
-        isMarketCode(market) && !variant.retiredAt
-          ? await loaders.price.load({ id: variant.id, market })
-          : null
-      return (
-        price && {
-          current: moneyColumns(price.currency, price.amountMinor),
-          compareAt:
-            price.compareAtMinor === null ? null : moneyColumns(price.currency, price.compareAtMinor),
-        }
-      )
+      return isMarketCode(market) ? loaders.price.load({ id: variant.id, market }) : null
     },
   },
   SelectedOption: {

@@ -1,22 +1,36 @@
 import type { Resolvers } from '#platform/graphql/build-schema.ts'
-import type { Clock } from '#platform/time/clock.ts'
-import type { CatalogDatabase } from '../data/catalog-database.ts'
 import { collectionResolvers } from './collection-resolvers.ts'
 import { createImportResolvers } from './import-resolvers.ts'
-import { marketResolvers } from './market-resolvers.ts'
+import { createMarketResolvers } from './market-resolvers.ts'
 import { mediaResolvers } from './media-resolvers.ts'
+import { retellCatalog } from './mutations/retell-catalog.ts'
 import { productResolvers } from './product-resolvers.ts'
+import { createPriceResolvers } from './price-resolvers.ts'
+import { createPromotionResolvers } from './promotion-resolvers.ts'
 import { createQueryResolvers } from './query-resolvers.ts'
+import type { Services } from './services.ts'
 
-export function createResolvers(deps: { database: CatalogDatabase; clock: Clock }): Resolvers {
-  const queries = createQueryResolvers(deps.database)
-  const imports = createImportResolvers(deps)
+export function createResolvers(services: Services): Resolvers {
+  const queries = createQueryResolvers(services.database)
+  const imports = createImportResolvers(services)
+  const markets = createMarketResolvers(services)
+  const prices = createPriceResolvers(services)
+  const promotions = createPromotionResolvers(services)
   return {
-    ...marketResolvers,
+    ...markets,
     ...productResolvers,
     ...mediaResolvers,
     ...collectionResolvers,
     ...imports,
-    Query: { ...queries.Query, ...imports.Query },
+    ...prices,
+    ...promotions,
+    Query: { ...queries.Query, ...imports.Query, ...promotions.Query },
+    Mutation: {
+      ...imports.Mutation,
+      ...markets.Mutation,
+      ...prices.Mutation,
+      ...promotions.Mutation,
+      retellCatalog: retellCatalog(services),
+    },
   }
 }

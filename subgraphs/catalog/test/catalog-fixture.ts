@@ -15,8 +15,8 @@ export async function startCatalog(env: Record<string, string> = {}) {
     name: 'catalog',
     readConfig: readCatalogConfig,
     create: createCatalog,
-    // Imports run when a test says so.
-    env: { IMPORT_POLL_MS: '3600000', ...env },
+    // Jobs run when a test says so.
+    env: { IMPORT_POLL_MS: '3600000', DUE_POLL_MS: '3600000', ...env },
   })
   const database = (catalog.subgraph as Catalog).database
   await database.transact(async (tx) => {

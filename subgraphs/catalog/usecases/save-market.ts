@@ -1,13 +1,12 @@
-import type { z } from 'zod'
-import { marketChanged } from '#contracts/catalog.ts'
-import { emit } from '#platform/outbox/emit.ts'
 import { isCurrencyCode } from '#platform/money/currencies.ts'
 import type { Tx } from '../data/catalog-database.ts'
-import { readTaxRates, readTranslations, toJson } from '../data/json-columns.ts'
+import { readTranslations, toJson } from '../data/json-columns.ts'
+import { type MarketSnapshot, toMarketSnapshot } from '../data/stored-market.ts'
 import type { Translations } from '../domain/translations.ts'
+import { tellMarkets } from './tell-markets.ts'
 
 /** A market as the event tells it, with its name and its place in lists. */
-export type MarketInput = z.infer<typeof marketChanged.payload> & { names: Translations; position: number }
+export type MarketInput = MarketSnapshot & { names: Translations; position: number }
 
 /** Makes a market what `market` says and tells it; does nothing when it is so already. */
 export async function saveMarket(tx: Tx, market: MarketInput): Promise<'created' | 'changed' | 'unchanged'> {
@@ -16,16 +15,7 @@ export async function saveMarket(tx: Tx, market: MarketInput): Promise<'created'
   await tx.$queryRaw`SELECT id FROM markets WHERE id = ${market.marketId} FOR UPDATE`
   const row = await tx.market.findUnique({ where: { id: market.marketId } })
   const before = row && {
-    marketId: row.id,
-    currency: row.currency,
-    countries: row.countries,
-    locales: row.locales,
-    pricesIncludeTax: row.pricesIncludeTax,
-    taxRounding: row.taxRounding,
-    roundingMode: row.roundingMode,
-    reservationMinutes: row.reservationMinutes,
-    bankTransferDays: row.bankTransferDays,
-    taxRates: readTaxRates(row.taxRates),
+    ...toMarketSnapshot(row),
     names: readTranslations(row.names),
     position: row.position,
   }
@@ -43,8 +33,7 @@ export async function saveMarket(tx: Tx, market: MarketInput): Promise<'created'
     create: { id: marketId, ...data },
     update: { ...data, version: { increment: 1 } },
   })
-  const { position: _position, names: _names, ...payload } = market
-  await emit(tx, marketChanged, { aggregateId: marketId, payload, market: marketId })
+  await tellMarkets(tx, [marketId])
   return before ? 'changed' : 'created'
 }
 
