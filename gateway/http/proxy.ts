@@ -24,6 +24,7 @@ interface ProxiedPath {
 const proxiedPaths: readonly ProxiedPath[] = [
   { path: '/uploads/', subgraph: 'catalog', methods: ['POST'], maxBytes: 100_000_000, isStreamed: true },
   { path: '/media/', subgraph: 'catalog', methods: ['GET', 'HEAD'], maxBytes: 0 },
+  { path: '/exports/', subgraph: 'orders', methods: ['GET'], maxBytes: 0 },
   { path: '/sandbox/', subgraph: 'payments', methods: ['GET', 'POST'], maxBytes: 100_000 },
   // Stripe's largest events are far below this.
   { path: '/webhooks/', subgraph: 'payments', methods: ['POST'], maxBytes: 1_000_000 },

@@ -2,8 +2,8 @@ import type { Logger } from '#platform/log/logger.ts'
 import type { Job } from '#platform/server/scheduler.ts'
 import type { Clock } from '#platform/time/clock.ts'
 import type { OrdersDatabase } from './data/tx.ts'
-import { checkInvariants } from './usecases/check-invariants.ts'
 import { expireOrders } from './usecases/expire-orders.ts'
+import { tellMismatches } from './usecases/tell-mismatches.ts'
 
 /** Few enough that the levels they lock are free again soon. */
 const expireAtOnce = 20
@@ -34,8 +34,8 @@ export function createJobs({
       name: 'check-invariants',
       everyMs: 24 * 60 * 60_000,
       run: async () => {
-        const violations = await database.transact((tx) => checkInvariants(tx, clock.now()))
-        for (const violation of violations) log.error({ violation }, 'what must always hold does not')
+        const mismatches = await database.transact((tx) => tellMismatches(tx, clock.now()))
+        for (const mismatch of mismatches) log.error({ mismatch }, 'what must always hold does not')
       },
     },
   ]

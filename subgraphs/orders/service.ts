@@ -12,6 +12,7 @@ import type { Tx } from './data/tx.ts'
 import { createLoaders, type Loaders } from './graphql/loaders.ts'
 import { createResolvers } from './graphql/resolvers.ts'
 import { createJobs } from './jobs.ts'
+import { exportOrdersRoute } from './routes/export-orders.ts'
 
 /** The orders subgraph: what was bought, and the goods. */
 export function createOrders(config: OrdersConfig, parts: Parts): Subgraph<Tx, Loaders> {
@@ -41,6 +42,7 @@ export function createOrders(config: OrdersConfig, parts: Parts): Subgraph<Tx, L
       onExpiryDue({ clock }),
     ],
     jobs: createJobs({ database, clock, log }),
+    routes: [exportOrdersRoute(database)],
     database,
   }
 }

@@ -8,6 +8,8 @@ export type ReservationMove =
   | 'HELD → EXPIRED'
   /** Called off. */
   | 'HELD → RELEASED'
+  /** Called off after it was paid. */
+  | 'COMMITTED → RELEASED'
   /** Left the house. */
   | 'COMMITTED → FULFILLED'
 
@@ -15,6 +17,7 @@ const change: Record<ReservationMove, string> = {
   'HELD → COMMITTED': 'reserved = s.reserved - t.quantity, committed = s.committed + t.quantity',
   'HELD → EXPIRED': 'reserved = s.reserved - t.quantity',
   'HELD → RELEASED': 'reserved = s.reserved - t.quantity',
+  'COMMITTED → RELEASED': 'committed = s.committed - t.quantity',
   'COMMITTED → FULFILLED': 'committed = s.committed - t.quantity, on_hand = s.on_hand - t.quantity',
 }
 
@@ -23,6 +26,7 @@ const unitChange: Record<ReservationMove, string> = {
   'HELD → COMMITTED': "state = 'COMMITTED'",
   'HELD → EXPIRED': "state = 'AVAILABLE', reservation_id = NULL, line_id = NULL",
   'HELD → RELEASED': "state = 'AVAILABLE', reservation_id = NULL, line_id = NULL",
+  'COMMITTED → RELEASED': "state = 'AVAILABLE', reservation_id = NULL, line_id = NULL",
   'COMMITTED → FULFILLED': "state = 'SOLD'",
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideCharge, type OrderStatus, type OrderStep, takeStep } from './order-state.ts'
+import { decideCharge, nextStaffSteps, type OrderStatus, type OrderStep, takeStep } from './order-state.ts'
 
 const statuses: OrderStatus[] = [
   'UNCONFIRMED',
@@ -17,17 +17,41 @@ const allowed: [OrderStep, Partial<Record<OrderStatus, OrderStatus>>][] = [
   ['confirm', { UNCONFIRMED: 'UNFULFILLED' }],
   ['expire', { UNCONFIRMED: 'EXPIRED' }],
   ['cancel', { UNCONFIRMED: 'CANCELED' }],
+  ['cancel-paid', { UNFULFILLED: 'CANCELED' }],
   ['reinstate', { EXPIRED: 'UNFULFILLED' }],
-  ['hand-over-some', { UNFULFILLED: 'PARTIALLY_FULFILLED', PARTIALLY_FULFILLED: 'PARTIALLY_FULFILLED' }],
-  ['hand-over-all', { UNFULFILLED: 'FULFILLED', PARTIALLY_FULFILLED: 'FULFILLED' }],
+  [
+    'hand-over-some',
+    {
+      UNFULFILLED: 'PARTIALLY_FULFILLED',
+      PARTIALLY_FULFILLED: 'PARTIALLY_FULFILLED',
+      PARTIALLY_RETURNED: 'PARTIALLY_RETURNED',
+    },
+  ],
+  [
+    'hand-over-all',
+    {
+      UNFULFILLED: 'FULFILLED',
+      PARTIALLY_FULFILLED: 'FULFILLED',
+      PARTIALLY_RETURNED: 'PARTIALLY_RETURNED',
+    },
+  ],
+  [
+    'take-back-some',
+    {
+      PARTIALLY_FULFILLED: 'PARTIALLY_RETURNED',
+      FULFILLED: 'PARTIALLY_RETURNED',
+      PARTIALLY_RETURNED: 'PARTIALLY_RETURNED',
+    },
+  ],
+  ['take-back-all', { FULFILLED: 'RETURNED', PARTIALLY_RETURNED: 'RETURNED' }],
 ]
 
 test.each(allowed)('%s leads from where it may, and from nowhere else', (step, targets) => {
   for (const status of statuses) expect(takeStep(status, step)).toBe(targets[status] ?? null)
 })
 
-const of = (status: OrderStatus, paidBeforeMinor: bigint, paidNowMinor: bigint, isOfTill = false) =>
-  decideCharge({ status, isOfTill, totalMinor: 100n, paidBeforeMinor, paidNowMinor }).kind
+const of = (status: OrderStatus, coveredBeforeMinor: bigint, coveredNowMinor: bigint, isOfTill = false) =>
+  decideCharge({ status, isOfTill, totalMinor: 100n, coveredBeforeMinor, coveredNowMinor }).kind
 
 test('money confirms an unpaid order when it is all of it', () => {
   expect(of('UNCONFIRMED', 0n, 99n)).toBe('Keep')
@@ -53,3 +77,18 @@ test.each(['UNFULFILLED', 'PARTIALLY_FULFILLED', 'FULFILLED', 'PARTIALLY_RETURNE
     expect(of(status, 100n, 200n, true)).toBe('Keep')
   },
 )
+
+test('staff are shown what they can do with an order', () => {
+  const shown = statuses.map((status) => [status, nextStaffSteps(status, true).join(' ')])
+  expect(Object.fromEntries(shown)).toEqual({
+    UNCONFIRMED: 'CANCEL',
+    UNFULFILLED: 'CANCEL HAND_OVER',
+    PARTIALLY_FULFILLED: 'HAND_OVER TAKE_BACK',
+    FULFILLED: 'TAKE_BACK',
+    PARTIALLY_RETURNED: 'HAND_OVER TAKE_BACK',
+    RETURNED: '',
+    EXPIRED: '',
+    CANCELED: '',
+  })
+  expect(nextStaffSteps('PARTIALLY_RETURNED', false)).toEqual(['TAKE_BACK'])
+})

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import { rowBy, rowById, rowsBy, valueBy } from '#platform/graphql/row-loaders.ts'
+import { countLines } from '../data/count-lines.ts'
 import { findAvailability } from '../data/find-availability.ts'
 import { findAvailabilityInShops } from '../data/find-availability-in-shops.ts'
 import { findMarkets } from '../data/find-market.ts'
@@ -64,6 +65,21 @@ export function createLoaders(prisma: PrismaClient) {
     ),
     delivery: rowById<DeliveryWithNumber>((ids) =>
       prisma.delivery.findMany({ where: { id: { in: ids } }, include: withNumber }),
+    ),
+    orderLine: rowById((ids) => prisma.orderLine.findMany({ where: { id: { in: ids } } })),
+    lineCountsOf: rowsBy(
+      (orderIds) => countLines(prisma, orderIds),
+      (count) => count.orderId,
+    ),
+    return: rowById((ids) => prisma.return.findMany({ where: { id: { in: ids } } })),
+    returnsOf: rowsBy(
+      (orderIds) => prisma.return.findMany({ where: { orderId: { in: orderIds } }, orderBy: { id: 'asc' } }),
+      (found) => found.orderId,
+    ),
+    returnLinesOf: rowsBy(
+      (returnIds) =>
+        prisma.returnLine.findMany({ where: { returnId: { in: returnIds } }, orderBy: { lineId: 'asc' } }),
+      (line) => line.returnId,
     ),
     shop: rowById((ids) => prisma.shop.findMany({ where: { id: { in: ids } } })),
     register: rowById<RegisterWithShop>((ids) =>

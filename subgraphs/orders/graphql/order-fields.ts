@@ -1,6 +1,8 @@
 import { type MoneyOutput, moneyColumns } from '#platform/graphql/money-output.ts'
 import type { Order, OrderLine } from '../data/generated/client.ts'
 import { nextDeliveryStatuses } from '../domain/delivery-state.ts'
+import { nextStaffSteps } from '../domain/order-state.ts'
+import { returnableUntil } from '../domain/return-window.ts'
 import type { DeliveryWithNumber } from './loaders.ts'
 import type { Ctx } from './services.ts'
 
@@ -32,6 +34,28 @@ export const orderFields = {
     order.pickUpShopId === null ? null : loaders.collectorOf.load(order.id),
   deliveries: (order: Order, _: unknown, { loaders }: Ctx) => loaders.deliveriesOf.load(order.id),
   timeline: (order: Order, _: unknown, { loaders }: Ctx) => loaders.timelineOf.load(order.id),
+  returns: (order: Order, _: unknown, { loaders }: Ctx) => loaders.returnsOf.load(order.id),
+  returnableUntil: (order: Order) =>
+    order.handedOverAt === null ? null : returnableUntil(order.handedOverAt),
+  nextSteps: async (order: Order, _: unknown, { loaders }: Ctx) => {
+    const parcels = await loaders.deliveriesOf.load(order.id)
+    return nextStaffSteps(
+      order.status,
+      parcels.some(({ status }) => status === 'PENDING' || status === 'READY_FOR_PICKUP'),
+    )
+  },
+}
+
+/** The same order for whoever holds its reference. */
+export const referencedOrderFields = {
+  lines: orderFields.lines,
+  subtotal: orderFields.subtotal,
+  shipping: orderFields.shipping,
+  tax: orderFields.tax,
+  total: orderFields.total,
+  timeline: orderFields.timeline,
+  deliveryStatuses: async (order: Order, _: unknown, { loaders }: Ctx) =>
+    (await loaders.deliveriesOf.load(order.id)).map((delivery) => delivery.status),
 }
 
 export const orderLineFields = {
@@ -41,6 +65,11 @@ export const orderLineFields = {
   tax: (line: LineOfOrder) => moneyColumns(line.currency, line.taxMinor),
   serials: async (line: LineOfOrder, _: unknown, { loaders }: Ctx) =>
     (await loaders.unitsOf.load(line.id)).map((unit) => unit.serial),
+  returnable: async (line: LineOfOrder, _: unknown, { loaders }: Ctx) => {
+    const counts = await loaders.lineCountsOf.load(line.orderId)
+    const count = counts.find(({ lineId }) => lineId === line.id)
+    return count ? count.handedOver - count.claimed : 0
+  },
 }
 
 export const deliveryFields = {

@@ -1,18 +1,21 @@
 import { hasRole } from '#platform/auth/identity.ts'
-import { badInput, forbidden, unauthenticated } from '#platform/errors/errors.ts'
+import { forbidden, unauthenticated } from '#platform/errors/errors.ts'
 import { parsePage, toConnection } from '#platform/graphql/connection.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { findDeliveriesOf, findOrders } from '../data/find-order-pages.ts'
 import type { OrderStatus } from '../data/generated/client.ts'
+import { idCursor, invalidCursor, type PageArgs } from './page-args.ts'
+import { exportOrders } from './queries/export-orders.ts'
+import { orderByReference } from './queries/order-by-reference.ts'
+import { returns } from './queries/returns.ts'
 import type { Ctx, Services } from './services.ts'
 
-export interface PageArgs {
-  first?: number | null
-  after?: string | null
-}
-
-export function createQueries({ database: { prisma } }: Services) {
+export function createQueries(services: Services) {
+  const { prisma } = services.database
   return {
+    exportOrders: exportOrders(services),
+    orderByReference: orderByReference(services),
+    returns: returns(services),
     order: async (_: unknown, { id }: { id: string }, { identity, loaders }: Ctx) => {
       const order = isUuid(id) ? await loaders.order.load(id.toLowerCase()) : null
       if (!order || !identity) return null
@@ -25,7 +28,7 @@ export function createQueries({ database: { prisma } }: Services) {
       /^[A-Za-z0-9-]{1,40}$/.test(number) ? prisma.order.findUnique({ where: { number } }) : null,
     orders: async (_: unknown, args: PageArgs & { status?: OrderStatus | null }) => {
       const page = parsePage(args, { cursorParts: 1 })
-      const after = orderCursor(page.after)
+      const after = idCursor(page.after)
       const rows = await findOrders(prisma, { limit: page.limit, after, status: args.status ?? null })
       return toConnection(rows, page.limit, (order) => [order.id])
     },
@@ -58,13 +61,6 @@ export function createQueries({ database: { prisma } }: Services) {
   }
 }
 
-export function orderCursor(key: readonly (string | number)[] | null): string | null {
-  if (key === null) return null
-  const [id] = key
-  if (typeof id !== 'string' || !isUuid(id)) throw invalidCursor()
-  return id
-}
-
 const deliveryKey = (delivery: { isOpen: boolean; id: string }) => [delivery.isOpen ? 1 : 0, delivery.id]
 
 function deliveryCursor(key: readonly (string | number)[] | null): { isOpen: boolean; id: string } | null {
@@ -73,5 +69,3 @@ function deliveryCursor(key: readonly (string | number)[] | null): { isOpen: boo
   if (typeof id !== 'string' || !isUuid(id)) throw invalidCursor()
   return { isOpen: isOpen === 1, id }
 }
-
-const invalidCursor = () => badInput('This cursor is not valid.', { argument: 'after' })

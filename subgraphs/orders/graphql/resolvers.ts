@@ -5,13 +5,20 @@ import type { Shop } from '../data/generated/client.ts'
 import { isSoldIn } from '../domain/price-basket.ts'
 import { isMarketCode } from './market-code.ts'
 import { cancelOrder } from './mutations/cancel-order.ts'
+import { checkOrders } from './mutations/check-orders.ts'
+import { approveReturn, rejectReturn } from './mutations/decide-return.ts'
 import { placeOrder } from './mutations/place-order.ts'
+import { receiveReturn } from './mutations/receive-return.ts'
 import { recordSale } from './mutations/record-sale.ts'
 import { renewPaymentTicket } from './mutations/renew-payment-ticket.ts'
+import { requestReturn } from './mutations/request-return.ts'
 import { updateDelivery } from './mutations/update-delivery.ts'
-import { deliveryFields, orderFields, orderLineFields } from './order-fields.ts'
-import { createQueries, orderCursor, type PageArgs } from './queries.ts'
+import { deliveryFields, orderFields, orderLineFields, referencedOrderFields } from './order-fields.ts'
+import { idCursor, type PageArgs } from './page-args.ts'
+import { createQueries } from './queries.ts'
+import { exportRowFields } from './queries/export-orders.ts'
 import { quoteCart } from './quote-cart.ts'
+import { returnFields, returnLineFields } from './return-fields.ts'
 import type { Ctx, Services } from './services.ts'
 
 interface Reference {
@@ -32,9 +39,18 @@ export function createResolvers(services: Services): Resolvers {
       renewPaymentTicket: renewPaymentTicket(services),
       recordSale: recordSale(services),
       updateDelivery: updateDelivery(services),
+      requestReturn: requestReturn(services),
+      approveReturn: approveReturn(services),
+      rejectReturn: rejectReturn(services),
+      receiveReturn: receiveReturn(services),
+      checkOrders: checkOrders(services),
     },
     Order: { __resolveReference: byId('order'), ...orderFields },
     OrderLine: orderLineFields,
+    ReferencedOrder: referencedOrderFields,
+    OrderExportRow: exportRowFields,
+    Return: returnFields,
+    ReturnLine: returnLineFields,
     Delivery: { __resolveReference: byId('delivery'), ...deliveryFields },
     Shop: {
       __resolveReference: byId('shop'),
@@ -45,7 +61,7 @@ export function createResolvers(services: Services): Resolvers {
     User: {
       orders: async (user: Reference, args: PageArgs, { loaders }: Ctx) => {
         const page = parsePage(args, { cursorParts: 1 })
-        const after = orderCursor(page.after)
+        const after = idCursor(page.after)
         const rows = isUuid(user.id)
           ? await loaders.ordersOf.load({ customerRef: user.id.toLowerCase(), limit: page.limit, after })
           : []
@@ -83,10 +99,10 @@ export function createResolvers(services: Services): Resolvers {
         quoteCart(cart, args.country ?? null, { loaders, now: clock.now() }),
     },
     ...Object.fromEntries(
-      ['PlaceOrder', 'CancelOrder', 'RenewPaymentTicket', 'RecordSale', 'UpdateDelivery'].map((verb) => [
-        `${verb}Result`,
-        { __resolveType: (result: { kind: string }) => result.kind },
-      ]),
+      [
+        ...['PlaceOrder', 'CancelOrder', 'RenewPaymentTicket', 'RecordSale', 'UpdateDelivery'],
+        ...['RequestReturn', 'ApproveReturn', 'RejectReturn', 'ReceiveReturn'],
+      ].map((verb) => [`${verb}Result`, { __resolveType: (result: { kind: string }) => result.kind }]),
     ),
   }
 }

@@ -1,16 +1,16 @@
-import { orderConfirmed, orderReinstated } from '#contracts/orders.ts'
+import { orderReinstated } from '#contracts/orders.ts'
 import { ContractViolation } from '#platform/events/contract-violation.ts'
 import type { OrderCharge } from '../data/generated/client.ts'
 import { reserveFor } from '../data/insert-order.ts'
 import { lockOrder, type OrderWithLines } from '../data/lock-order.ts'
-import { moveReservations } from '../data/move-reservations.ts'
 import { noteEvents } from '../data/note-event.ts'
 import { placeOf } from '../data/place-of.ts'
 import { type ChargeSums, recordCharge } from '../data/record-charge.ts'
 import { takeGoods } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
-import { chargeStatusOf, paidMinor } from '../domain/charge-status.ts'
 import { type ChargeDecision, decideCharge } from '../domain/order-state.ts'
+import { confirmOrder } from './confirm-order.ts'
+import { coveredFor, foldPayments } from './fold-payments.ts'
 import { openDeliveries } from './open-deliveries.ts'
 import { rejectCharges } from './reject-charges.ts'
 import { tellOrder } from './tell-order.ts'
@@ -21,16 +21,13 @@ interface Options {
   courierRef: string | null
 }
 
-/** Money was taken for an order: it is confirmed, reinstated, or the money has to go back. */
+/** Money was taken or authorised for an order: it is confirmed, reinstated, or the money has to go back. */
 export async function applyCharge(tx: Tx, sums: ChargeSums, options: Options): Promise<void> {
   const order = await lockOrder(tx, sums.orderId)
   if (!order) throw new ContractViolation(`Money was taken for order ${sums.orderId}, which does not exist`)
   const before = await tx.orderCharge.findMany({ where: { orderId: order.id } })
   const charges = await recordCharge(tx, sums)
-  await tx.order.update({
-    where: { id: order.id },
-    data: { chargeStatus: chargeStatusOf(order.totalMinor, paidFor(order, charges)) },
-  })
+  await foldPayments(tx, order, charges)
   if (charges.some((charge) => charge.transactionId === sums.transactionId && charge.rejectedAt)) return
   const decision: ChargeDecision =
     sums.currency === order.currency
@@ -38,14 +35,19 @@ export async function applyCharge(tx: Tx, sums: ChargeSums, options: Options): P
           status: order.status,
           isOfTill: order.channel === 'POS',
           totalMinor: order.totalMinor,
-          paidBeforeMinor: paidFor(order, before.filter(isWanted)),
-          paidNowMinor: paidFor(order, charges.filter(isWanted)),
+          coveredBeforeMinor: coveredFor(order, before.filter(isWanted)),
+          coveredNowMinor: coveredFor(order, charges.filter(isWanted)),
         })
       : { kind: 'Reject', reason: `The order is in ${order.currency}, the money in ${sums.currency}.` }
   switch (decision.kind) {
-    case 'Confirm':
-      await confirm(tx, order, options)
+    case 'Confirm': {
+      const because =
+        sums.chargedMinor > 0n
+          ? 'Paid in full.'
+          : 'The bank allows the money; it is taken when the goods leave.'
+      await confirmOrder(tx, order, { ...options, because })
       break
+    }
     case 'Reinstate':
       await reinstate(tx, order, sums.transactionId, options)
       break
@@ -61,23 +63,7 @@ export async function applyCharge(tx: Tx, sums: ChargeSums, options: Options): P
   }
 }
 
-/** What is paid net of refunds, in the order's own currency. */
-export function paidFor(order: OrderWithLines, charges: readonly OrderCharge[]): bigint {
-  return paidMinor(
-    order.tenderedMinor,
-    charges.filter((charge) => charge.currency === order.currency),
-  )
-}
-
 const isWanted = (charge: OrderCharge): boolean => charge.rejectedAt === null
-
-async function confirm(tx: Tx, order: OrderWithLines, options: Options): Promise<void> {
-  await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED', expiresAt: null } })
-  await moveReservations(tx, 'HELD → COMMITTED', { orderIds: [order.id], at: options.now })
-  await note(tx, order, options, 'order.confirmed', 'Paid in full; the goods are being prepared.')
-  await tellOrder(tx, orderConfirmed, order)
-  await openDeliveries(tx, order, options)
-}
 
 async function reinstate(
   tx: Tx,
@@ -100,27 +86,14 @@ async function reinstate(
     at: options.now,
   })
   await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED' } })
-  await note(
-    tx,
-    order,
-    options,
-    'order.reinstated',
-    'Paid after its hold had ended; the goods were still there.',
-  )
+  const message = 'Paid after its hold had ended; the goods were still there.'
+  await noteEvents(tx, [
+    { orderId: order.id, at: options.now, type: 'order.reinstated', message, actor: 'system' },
+  ])
   await tellOrder(tx, orderReinstated, order)
   await openDeliveries(tx, order, options)
   await tellStock(
     tx,
     order.lines.map((line) => line.variantId),
   )
-}
-
-async function note(
-  tx: Tx,
-  order: OrderWithLines,
-  { now }: Options,
-  type: string,
-  message: string,
-): Promise<void> {
-  await noteEvents(tx, [{ orderId: order.id, at: now, type, message, actor: 'system' }])
 }

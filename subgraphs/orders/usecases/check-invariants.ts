@@ -56,6 +56,23 @@ const rules: Record<string, string> = {
     SELECT DISTINCT o.number
       FROM orders o JOIN order_charges c ON c.order_id = o.id
      WHERE o.status IN ('EXPIRED', 'CANCELED') AND c.charged_minor > c.refunded_minor AND c.rejected_at IS NULL`,
+  'goods are promised only for money that is there or allowed': `
+    SELECT o.number
+      FROM orders o LEFT JOIN (
+        SELECT order_id, currency, sum(charged_minor + authorized_minor) AS covered FROM order_charges GROUP BY 1, 2) c
+        ON c.order_id = o.id AND c.currency = o.currency
+     WHERE o.status NOT IN ('UNCONFIRMED', 'EXPIRED', 'CANCELED')
+       AND greatest(coalesce(c.covered, 0), o.tendered_minor) < o.total_minor`,
+  'an order is returned as far as its returns say': `
+    SELECT o.number
+      FROM orders o
+      JOIN (SELECT order_id, sum(quantity) AS wanted FROM order_lines GROUP BY 1) l ON l.order_id = o.id
+      LEFT JOIN (
+        SELECT t.order_id, sum(rl.quantity) AS back FROM returns t JOIN return_lines rl ON rl.return_id = t.id
+         WHERE t.status IN ('RECEIVED', 'REFUNDED') GROUP BY 1) b ON b.order_id = o.id
+     WHERE CASE WHEN coalesce(b.back, 0) = 0 THEN o.status IN ('PARTIALLY_RETURNED', 'RETURNED')
+                WHEN b.back < l.wanted THEN o.status <> 'PARTIALLY_RETURNED'
+                ELSE o.status <> 'RETURNED' END`,
   'a till keeps exactly what was due': `
     SELECT o.number
       FROM orders o LEFT JOIN (SELECT order_id, sum(amount_minor) AS kept FROM order_tenders GROUP BY 1) t

@@ -51,6 +51,8 @@ export interface PlaceOrderRequest {
   idempotencyKey: string
   /** Instead of what the market says; null as a rule. */
   holdMs: number | null
+  /** Hash of the secret that opens the order without an account. */
+  referenceHashOf(orderId: string): string
 }
 
 export type PlaceOrderRefusal =
@@ -73,7 +75,7 @@ export async function placeOrder(
   refuse: Refuse<PlaceOrderRefusal>,
   now: Date,
 ): Promise<{ orderId: string }> {
-  const { idempotencyKey, customerRef, holdMs: _, ...asked } = request
+  const { idempotencyKey, customerRef, holdMs: _, referenceHashOf: __, ...asked } = request
   const { result } = await once(
     tx,
     {
@@ -126,6 +128,7 @@ async function place(
       cartId: request.cartId,
       pickUpShopId: request.to.kind === 'Shop' ? request.to.shopId : null,
       allowsSplit: request.allowsSplit,
+      referenceHash: request.referenceHashOf(orderId),
       status: 'UNCONFIRMED',
       chargeStatus: 'NONE',
       expiresAt,

@@ -6,7 +6,7 @@ import type { Tx } from '../data/tx.ts'
 
 /**
  * Asks payments to give back what these orders were paid and cannot use: every charge that is not given back or asked
- * back yet, or only that of one transaction. The caller holds the orders' rows.
+ * back yet, what is only authorised included, or only that of one transaction. The caller holds the orders' rows.
  */
 export async function rejectCharges(
   tx: Tx,
@@ -16,7 +16,7 @@ export async function rejectCharges(
   const charges = await tx.$queryRaw<{ transaction_id: string; order_id: string }[]>`
     UPDATE order_charges SET rejected_at = ${why.now}
      WHERE order_id = ANY (${orders.map((order) => order.id)}::uuid[])
-       AND rejected_at IS NULL AND charged_minor > refunded_minor
+       AND rejected_at IS NULL AND (charged_minor > refunded_minor OR authorized_minor > 0)
        AND (${why.transactionId ?? null}::uuid IS NULL OR transaction_id = ${why.transactionId ?? null}::uuid)
     RETURNING transaction_id, order_id`
   const byId = new Map(orders.map((order) => [order.id, order]))

@@ -15,6 +15,7 @@ export function cancelOrder({ database, clock }: Services) {
         orderId: id.toLowerCase(),
         mayCancel: (order: { customerRef: string | null }) =>
           order.customerRef === identity.userId || hasRole(identity, 'SUPPORT', 'ADMIN'),
+        mayCancelPaid: hasRole(identity, 'SUPPORT', 'ADMIN'),
         actor: isStaff(identity) ? ('staff' as const) : ('customer' as const),
       }
       await cancel(tx, request, refuse, clock.now())

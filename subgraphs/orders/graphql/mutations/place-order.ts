@@ -5,6 +5,7 @@ import { moneyColumns } from '#platform/graphql/money-output.ts'
 import { type InvalidInput, invalidInput, parseInput } from '#platform/graphql/parse-input.ts'
 import { text } from '#platform/graphql/text-input.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
+import { hashReference, orderReference } from '../../order-reference.ts'
 import { signPaymentTicket } from '../../payment-ticket.ts'
 import {
   type Destination,
@@ -78,6 +79,7 @@ export function placeOrder({ database, clock, ticketSecret, holdMs }: Services) 
           allowsSplit: allowsSplit ?? true,
           expectedTotalMinor: expectedTotal,
           holdMs,
+          referenceHashOf: (orderId) => hashReference(orderReference(ticketSecret, orderId)),
         },
         refuse,
         clock.now(),
@@ -86,7 +88,12 @@ export function placeOrder({ database, clock, ticketSecret, holdMs }: Services) 
     if (outcome.kind !== 'Placed') return toResult(outcome)
     const order = await ctx.loaders.order.load(outcome.orderId)
     if (!order) throw new Error('The order that was just placed is not there')
-    return { kind: 'PlaceOrderSuccess', order, paymentTicket: await signPaymentTicket(ticketSecret, order) }
+    return {
+      kind: 'PlaceOrderSuccess',
+      order,
+      paymentTicket: await signPaymentTicket(ticketSecret, order),
+      orderReference: orderReference(ticketSecret, order.id),
+    }
   }
 }
 
