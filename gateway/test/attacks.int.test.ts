@@ -22,7 +22,6 @@ interface Attack {
 const folder = process.env.MAISON_DATA ?? join(import.meta.dirname, '../../../shared/data')
 const file = join(folder, 'graphql/graphql-attacks.json')
 const attacks = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { cases: Attack[] }).cases : []
-if (attacks.length === 0) console.warn(`Skipped: ${file} is not here (set MAISON_DATA).`)
 
 const registered = ['{__typename}', 'query A{__typename}', '{a:__typename b:__typename}']
 
@@ -31,7 +30,10 @@ const modes: { mode: string; env: Record<string, string>; except: string[] }[] =
   { mode: 'registered documents only', env: { SAFELIST: 'on' }, except: [] },
 ]
 
-describe.each(modes)('$mode', ({ env, except }) => {
+// Without the list there is one skipped test that says so: a suite without any would fail the run.
+if (attacks.length === 0) test.skip(`the list is not at ${file} (set MAISON_DATA)`)
+
+describe.skipIf(attacks.length === 0).each(modes)('$mode', ({ env, except }) => {
   let gateway: Awaited<ReturnType<typeof startTestGateway>>
   beforeAll(async () => {
     gateway = await startTestGateway({
@@ -44,24 +46,21 @@ describe.each(modes)('$mode', ({ env, except }) => {
   })
   afterAll(() => gateway.close())
 
-  test.skipIf(attacks.length === 0).each(attacks.filter(({ id }) => !except.includes(id)))(
-    '$id: $note',
-    async (attack) => {
-      const { method, path, headers } = attack.request
-      const startedAt = performance.now()
-      const response = await fetch(gateway.url + path, {
-        method,
-        headers,
-        ...(attack.request.body != null && { body: bodyOf(attack) }),
-      })
-      const text = await response.text()
-      const ms = performance.now() - startedAt
-      assertExpected(attack, response.status, text)
-      expect(ms).toBeLessThan(attack.expect.maxMs ?? 2_000)
-      expect(text.length).toBeLessThan(10_000)
-      expect(response.status).not.toBe(500)
-    },
-  )
+  test.each(attacks.filter(({ id }) => !except.includes(id)))('$id: $note', async (attack) => {
+    const { method, path, headers } = attack.request
+    const startedAt = performance.now()
+    const response = await fetch(gateway.url + path, {
+      method,
+      headers,
+      ...(attack.request.body != null && { body: bodyOf(attack) }),
+    })
+    const text = await response.text()
+    const ms = performance.now() - startedAt
+    assertExpected(attack, response.status, text)
+    expect(ms).toBeLessThan(attack.expect.maxMs ?? 2_000)
+    expect(text.length).toBeLessThan(10_000)
+    expect(response.status).not.toBe(500)
+  })
 })
 
 function bodyOf({ request }: Attack): string {
