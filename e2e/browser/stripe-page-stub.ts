@@ -1,8 +1,5 @@
-import Stripe from 'stripe'
 import type { BrowserContext, Route } from 'playwright-core'
-import type { startStripeStandIn } from '#subgraphs/payments/providers/stripe-stand-in.ts'
-
-type StripeStandIn = Awaited<ReturnType<typeof startStripeStandIn>>
+import type { StripeStandIn } from '#subgraphs/payments/providers/stripe-stand-in/start-stripe-stand-in.ts'
 
 // What Stripe's script does in a page, as far as a card needs it: a frame of Stripe's own that the number is typed into,
 // and the answer of Stripe's API. The real hosts are named, so that a policy that forbids one of them fails here too.
@@ -84,15 +81,11 @@ export async function sendStripeEvent(
   options: { houseUrl: string; secret: string; reference: string; type: string },
 ): Promise<number> {
   const { houseUrl, secret, reference, type } = options
-  const payload = stripe.eventAbout(reference, type)
-  const signature = await new Stripe('sk_test_of_nobody').webhooks.generateTestHeaderStringAsync({
-    payload,
-    secret,
-  })
+  const { body, headers } = stripe.webhook(reference, type, [secret])
   const response = await fetch(`${houseUrl}/webhooks/stripe`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'stripe-signature': signature },
-    body: payload,
+    headers,
+    body: new Uint8Array(body),
   })
   return response.status
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startStripeStandIn } from '#subgraphs/payments/providers/stripe-stand-in.ts'
-import { stripeExamples } from '#subgraphs/payments/test/stripe-examples.ts'
+import {
+  type StripeStandIn,
+  startStripeStandIn,
+} from '#subgraphs/payments/providers/stripe-stand-in/start-stripe-stand-in.ts'
+import { stripeData } from '#subgraphs/payments/test/stripe-examples.ts'
 import { eventually } from '../door.ts'
 import { type HouseProcess, startHouseProcess } from '../house-process.ts'
 import { browseAndAdd, fillAddress, readConfirmation } from './buying.ts'
@@ -18,15 +21,13 @@ const publishableKey = 'pk_test_of_nobody'
 const goodCard = '4242 4242 4242 4242'
 const declinedCard = '4000 0000 0000 0002'
 
-if (!stripeExamples) process.stdout.write('  paying with Stripe: skipped, its examples are not here\n')
-
 inBrowser('a shopper of a house that pays with Stripe', (visit) => {
-  describe.runIf(stripeExamples)('(where its examples are)', () => {
-    let stripe: Awaited<ReturnType<typeof startStripeStandIn>>
+  describe('and types the card into its form', () => {
+    let stripe: StripeStandIn
     let house: HouseProcess
 
     beforeAll(async () => {
-      stripe = await startStripeStandIn(stripeExamples!)
+      stripe = await startStripeStandIn(stripeData)
       house = await startHouseProcess('house', {
         STRIPE_SECRET_KEY: 'sk_test_of_nobody',
         STRIPE_WEBHOOK_SECRET: secret,
