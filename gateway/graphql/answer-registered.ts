@@ -10,6 +10,7 @@ import { Refusal } from '../http/refusal.ts'
 import { assertAffordable } from '../limits/operation-cost.ts'
 import { type CostExtension, type RateLimit, rateLimited } from '../limits/rate-limit.ts'
 import type { Cell } from '../metrics.ts'
+import { UnderWay } from '../under-way.ts'
 import { type CachePolicy, tagsOf } from './cache-policy.ts'
 import { openScope } from './operation-scope.ts'
 import type { AskedOperation } from './read-request.ts'
@@ -45,13 +46,13 @@ export function createRegisteredAnswers(options: {
 }) {
   const { kept, rateLimit, maxCost, timeoutMs, executions, send } = options
   /** Equal questions of nobody in particular, under way: what one is answered, all are. */
-  let flights = new Map<string, Flight>()
+  const flights = new UnderWay<Flight>()
 
   return {
     answer,
     /** To be called when a mutation has run: who asks from now on must see what it did. */
     forgetFlights: () => {
-      flights = new Map()
+      flights.clear()
     },
   }
 
@@ -74,7 +75,7 @@ export function createRegisteredAnswers(options: {
     const charged = await admit(question, cost)
     const isShared = caller.accessToken === null && !operation.isMutation
     const executed = await (isShared ? executeOnce(question) : execute(question, request, response))
-    if (operation.isMutation) flights = new Map()
+    if (operation.isMutation) flights.clear()
     send(request, response, executed, { requestId: caller.requestId, cost: charged })
   }
 
@@ -128,8 +129,10 @@ export function createRegisteredAnswers(options: {
         flight.isShared ? { ...executed, body: Buffer.from(executed.body) } : executed,
       ),
     }
-    const mine = flights.set(key, flight)
-    const land = () => mine.delete(key)
+    flights.set(key, flight)
+    const land = () => {
+      flights.delete(key, flight)
+    }
     flight.answer.then(land, land)
     return flight.answer
   }

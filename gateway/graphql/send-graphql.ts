@@ -25,14 +25,14 @@ export function createGraphQLSender(baseHeaders: readonly string[]) {
     const left = cost === null ? 0 : hasExtensions ? 2 : 1
     const tail =
       cost === null ? '' : `,${hasExtensions ? '' : '"extensions":{'}"cost":${JSON.stringify(cost)}}}`
-    const length = (typeof body === 'string' ? Buffer.byteLength(body) : body.length) - left + tail.length
+    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
     const isNewType = request.headers.accept?.includes(graphqlResponse) === true
     // Its only fault that has a status is one of the variables.
     response.writeHead(graphqlStatus(request, status, 'BAD_USER_INPUT'), [
       'content-type',
       isNewType ? `${graphqlResponse}; charset=utf-8` : 'application/json; charset=utf-8',
       'content-length',
-      String(length),
+      String(bytes - left + tail.length),
       'cache-control',
       'private, no-store',
       'x-request-id',
@@ -40,7 +40,9 @@ export function createGraphQLSender(baseHeaders: readonly string[]) {
       ...baseHeaders,
     ])
     if (typeof body === 'string') {
-      response.end(left === 0 ? body : body.slice(0, -left) + tail)
+      // As long as each character is a byte, nothing needs to be encoded.
+      const encoding = bytes === body.length ? 'latin1' : 'utf8'
+      response.end(left === 0 ? body : body.slice(0, -left) + tail, encoding)
       return
     }
     response.cork()

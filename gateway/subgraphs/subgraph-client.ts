@@ -7,6 +7,7 @@ import type { Logger } from '#platform/log/logger.ts'
 import type { GatewaySigner } from '#platform/server/gateway-signature.ts'
 import type { OperationScope } from '../graphql/operation-scope.ts'
 import type { SubgraphMetrics } from '../metrics.ts'
+import { UnderWay } from '../under-way.ts'
 import { type AskOutcome, createCircuitBreaker } from './circuit-breaker.ts'
 import { type FailedEnd, type Patience, type RawAnswer, SubgraphFlight } from './subgraph-flight.ts'
 import { AnswerTooLong } from './wire/growing-bytes.ts'
@@ -82,7 +83,7 @@ export function createSubgraphClient(options: {
     },
   })
   /** Queries under way which an equal one may wait for. */
-  let joinable = new Map<string, { flight: SubgraphFlight<SubgraphAnswer>; accessToken: string | null }>()
+  const joinable = new UnderWay<SubgraphFlight<SubgraphAnswer>>()
   let waiting = 0
   let isBusy = false
 
@@ -131,6 +132,7 @@ export function createSubgraphClient(options: {
     const { body, isMutation, scope, ticket, key } = asked
     waiting += 1
     const flight: SubgraphFlight<SubgraphAnswer> = new SubgraphFlight({
+      accessToken: scope.accessToken,
       isRepeatable: !isMutation,
       send: (isFresh) => {
         if (isFresh) metrics.repeated.value += 1
@@ -143,9 +145,9 @@ export function createSubgraphClient(options: {
         if (isBusy && waiting < maxWaiting / 2) isBusy = false
         if (isMutation) {
           // Who asks from now on must see what it did, not what was asked before it.
-          joinable = new Map()
-        } else if (key !== null && joinable.get(key)?.flight === flight) {
-          joinable.delete(key)
+          joinable.clear()
+        } else if (key !== null) {
+          joinable.delete(key, flight)
         }
         if (end.kind === 'answered') metrics.answered.value += 1
         breaker.settle(ticket, end.kind === 'answered' ? 'answered' : judge(end, scope, flight.startedAt))
@@ -166,10 +168,10 @@ export function createSubgraphClient(options: {
         // The token is compared besides: whatever a body may look like, no identity meets another's answer.
         if (
           known?.accessToken === accessToken &&
-          (scope.askedSince === undefined || known.flight.startedAt >= scope.askedSince)
+          (scope.askedSince === undefined || known.startedAt >= scope.askedSince)
         ) {
           metrics.joined.value += 1
-          return known.flight.join(scope)
+          return known.join(scope)
         }
       }
       if (waiting >= maxWaiting) return refuseBusy()
@@ -179,7 +181,7 @@ export function createSubgraphClient(options: {
         return Promise.reject(unavailable('CIRCUIT_OPEN'))
       }
       const flight = start({ body, isMutation, scope, ticket, key })
-      if (key !== null) joinable.set(key, { flight, accessToken })
+      if (key !== null) joinable.set(key, flight)
       const answer = flight.join(scope)
       flight.send()
       return answer

@@ -1,5 +1,6 @@
 // One request on its way to a subgraph, and everybody who waits for its answer. The wire calls it directly: no stream,
 // no promise in between.
+import type { Ending } from '../graphql/operation-scope.ts'
 import type { WireAsk, WireFailure, WireReceiver } from './wire/subgraph-wire.ts'
 
 /** What came back, as it came. */
@@ -20,10 +21,12 @@ export interface Patience {
   /** In milliseconds since the epoch. */
   deadlineMs: number
   /** Aborts at the deadline, or before. */
-  signal: AbortSignal
+  signal: Ending
 }
 
 export interface FlightPlan<Answer> {
+  /** Whose answer it is; null: anybody's. */
+  accessToken: string | null
   /** Sends the request, with the flight as the receiver; a second time, `isFresh`, after a connection was lost. */
   send: (isFresh: boolean) => WireAsk
   /** Whether a connection lost before any answer lets it be sent once more. */
@@ -43,6 +46,7 @@ export type FlightEnd = { kind: 'answered' } | FailedEnd
 /** Ends for one waiter when its signal aborts, and for good when the last has left: then its connection is let go of. */
 export class SubgraphFlight<Answer> implements WireReceiver {
   readonly startedAt = performance.now()
+  readonly accessToken: string | null
   readonly #plan: FlightPlan<Answer>
   readonly #waiters: Waiter<Answer>[] = []
   #isOver = false
@@ -51,6 +55,7 @@ export class SubgraphFlight<Answer> implements WireReceiver {
 
   constructor(plan: FlightPlan<Answer>) {
     this.#plan = plan
+    this.accessToken = plan.accessToken
   }
 
   /** Waits for the answer. The signal must not have aborted yet. */

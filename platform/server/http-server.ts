@@ -193,7 +193,7 @@ export function readBody(request: IncomingMessage, maxBytes: number, timeoutMs =
     }
 
     request.on('data', keep)
-    request.once('end', () => {
+    request.on('end', () => {
       clearTimeout(timer)
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
     })

@@ -48,6 +48,8 @@ export class WireConnection {
         },
       },
     })
+    // Who waits for an answer keeps the process, and has a deadline; to do so here would be two calls per request.
+    this.#socket.unref()
     this.#socket.once('connect', () => {
       this.#connected()
     })
@@ -72,7 +74,6 @@ export class WireConnection {
     this.#askedAt = performance.now()
     this.#parser.begin()
     const socket = this.#socket
-    socket.ref()
     const bytes = Buffer.byteLength(body)
     const text = `${head}content-length: ${String(bytes)}\r\n\r\n`
     // One write, and no bytes of our own, as long as a character of the body is a byte. Headers are never UTF-8.
@@ -128,7 +129,6 @@ export class WireConnection {
     this.#state = 'free'
     // A server that closes after 5 s is not asked in the last of them: a request and the end would cross.
     this.idleUntil = performance.now() + Math.min(this.#idleMs, Math.max(0, this.#parser.idleMs - 1_000))
-    this.#socket.unref()
   }
 
   #take(piece: Buffer): void {
