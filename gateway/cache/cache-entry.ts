@@ -141,7 +141,6 @@ function toRepresentation(
     // Browsers ask again each time (a 304 costs nothing); an edge may answer for one second, and not beyond it.
     'cache-control',
     'public, max-age=0, s-maxage=1, must-revalidate',
-    ...baseHeaders,
   ]
   return {
     payload: body.length <= STRING_BYTES ? body.toString('latin1') : ownMemory(body),
@@ -154,7 +153,9 @@ function toRepresentation(
       String(body.length),
       ...(encoding === 'identity' ? [] : ['content-encoding', encoding]),
       ...both,
+      ...baseHeaders,
     ],
+    // Who has the answer has its other headers, and keeps them (RFC 9110 §15.4.5).
     notModifiedHeaders: both,
   }
 }

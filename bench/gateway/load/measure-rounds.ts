@@ -20,6 +20,9 @@ export interface Measured {
   rssMegabytes: number
 }
 
+/** A slice of the warm-up. */
+const sliceSeconds = 2
+
 /**
  * Warms everybody up, then measures A B C A B C …, so that a noisy moment hits all alike. Rejects when anybody answers
  * anything but what is asked of it.
@@ -30,6 +33,7 @@ export async function measureRounds(options: {
   connections: number
   rounds: number
   seconds: number
+  /** Of its own CPU time, at least. */
   warmUpSeconds: number
   /** Requests that the subgraphs got so far. */
   countFetches: () => number
@@ -37,15 +41,26 @@ export async function measureRounds(options: {
   const { entrants, connections } = options
   console.log(`\n${options.title}`)
   const runs = new Map<string, Measured[]>(entrants.map(({ label }) => [label, []]))
-  for (const entrant of entrants) {
-    // By the time it worked, not by the clock: where others have the core, V8 has compiled less than it will.
-    for (let worked = 0, turn = 0; worked < options.warmUpSeconds * 0.9 && turn < 4; turn += 1) {
-      const { busy } = await runOnce(entrant, options.warmUpSeconds)
-      worked += busy * options.warmUpSeconds
-    }
-  }
+  for (const entrant of entrants) await warmUp(entrant)
   for (let round = 0; round < options.rounds; round += 1) {
     for (const entrant of entrants) runs.get(entrant.label)?.push(await runOnce(entrant, options.seconds))
+  }
+
+  /**
+   * Until it has worked for long enough and grows no faster. By its own CPU time, not by the clock: where others have
+   * the core, V8 has compiled less than it will.
+   */
+  async function warmUp(entrant: Entrant): Promise<void> {
+    const costs: number[] = []
+    const endAt = performance.now() + options.warmUpSeconds * 5_000
+    for (let worked = 0, isFaster = true; worked < options.warmUpSeconds || isFaster;) {
+      const { busy, cpuMicros } = await runOnce(entrant, sliceSeconds)
+      worked += busy * sliceSeconds
+      isFaster = costs.length > 0 && cpuMicros < Math.min(...costs) * 0.97
+      costs.push(cpuMicros)
+      if (performance.now() >= endAt) break
+    }
+    console.log(`  ${entrant.label}: warmed up, ${costs.map((cost) => cost.toFixed(0)).join(' ')} CPU µs`)
   }
 
   async function runOnce(
