@@ -1,6 +1,6 @@
 // One question to one subgraph: its text is prepared once, a request only adds variables and representations.
 import type { FetchNode } from '@apollo/query-planner'
-import { type GraphQLSchema, OperationTypeNode } from 'graphql'
+import { type GraphQLSchema, Kind, OperationTypeNode, parse, type SelectionSetNode } from 'graphql'
 import type { SubgraphClient } from '../subgraphs/subgraph-client.ts'
 import { CannotCompile } from './cannot-compile.ts'
 import type { CompiledPath } from './compile-path.ts'
@@ -11,6 +11,7 @@ import { copyReceived, mergeReceived } from './merge-received.ts'
 import type { OperationRun } from './operation-run.ts'
 import { type Conditions, requiredNames } from './plan-paths.ts'
 import { isReceivedObject, type ReceivedObject } from './received.ts'
+import { readFragments } from './response-selections.ts'
 import type { SubgraphKeys } from './subgraph-keys.ts'
 
 /** Nothing to wait for: undefined. Never rejects: what goes wrong becomes an error of the run. */
@@ -84,6 +85,7 @@ export function compileFetch(options: FetchOptions): Step {
     keys: options.keys,
     conditions: options.conditions,
   })
+  const told = entityNames(fetch.operation, rewrites?.rename)
   // Elsewhere an object may be of a type that nothing was asked of.
   const mustBeComplete = [...requiredNames(fetch.requires)].every((name) => options.alwaysAsked.has(name))
   return (run) => {
@@ -94,6 +96,12 @@ export function compileFetch(options: FetchOptions): Step {
     const { json, count, incomplete } = represented
     let { positions } = represented
     if (incomplete && mustBeComplete) run.incomplete.push({ order, path, objects: incomplete })
+    else if (incomplete) {
+      run.unasked ??= new Map()
+      for (const object of incomplete) {
+        run.unasked.set(object, new Set([...told, ...(run.unasked.get(object) ?? [])]))
+      }
+    }
     if (options.isOnlyKeys && !interned) {
       if (count < targets.length) [targets, positions] = intern(run, targets, represented)
       run.interned.set(path.key, targets)
@@ -153,6 +161,28 @@ export function compileFetch(options: FetchOptions): Step {
       merged?.add(entity)
     }
   }
+}
+
+/** The response names that a fetch of entities brings for them. */
+function entityNames(operation: string, rename = (name: string) => name): ReadonlySet<string> {
+  const { definitions } = parse(operation, { noLocation: true })
+  const fragments = readFragments({ kind: Kind.DOCUMENT, definitions })
+  const names = new Set<string>()
+  function read({ selections }: SelectionSetNode): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        if (selection.name.value === '_entities' && selection.selectionSet) read(selection.selectionSet)
+        else names.add(rename((selection.alias ?? selection.name).value))
+        continue
+      }
+      const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+      if (inner) read(inner.selectionSet)
+    }
+  }
+  for (const definition of definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) read(definition.selectionSet)
+  }
+  return names
 }
 
 /** Writes the request body: the same keys in the same order as JSON.stringify({ query, variables, operationName }). */

@@ -22,6 +22,7 @@ import { compilePlan } from './compile-plan.ts'
 import { compileVariables, type RequestVariables } from './compile-variables.ts'
 import { readEntityKeys } from './entity-keys.ts'
 import type { OperationRun } from './operation-run.ts'
+import type { ResponsePath } from './compile-path.ts'
 import { prepareDocument } from './prepare-document.ts'
 import type { ReceivedObject } from './received.ts'
 import { readSubgraphKeys } from './subgraph-keys.ts'
@@ -190,8 +191,11 @@ function createExecution(options: {
   }
 
   function answer(run: OperationRun): ExecutedOperation {
-    const { json, valueCompletion, tags } = write(run.data, run.variables.coerced)
-    explainIncomplete(run)
+    // Where an error is told already it says enough.
+    const maybeUnasked = run.errors.length === 0 ? run.unasked : null
+    const written = write(run.data, run.variables.coerced, maybeUnasked)
+    const { json, valueCompletion, tags } = written
+    explainIncomplete(run, written.unasked)
     if (run.errors.length > 0) {
       const errors = run.errors.toSorted((a, b) => a.order - b.order).map(({ error }) => formatError(error))
       return {
@@ -233,6 +237,7 @@ function createExecution(options: {
         interned: new Map(),
         errors: [],
         incomplete: [],
+        unasked: null,
       }
       try {
         if (step) await step(run)
@@ -252,16 +257,18 @@ function createExecution(options: {
  * An object without what its subgraph was asked for cannot be completed by another: its fields would be null and
  * nobody would know why. Silent where an error is told already.
  */
-function explainIncomplete(run: OperationRun): void {
-  if (run.incomplete.length === 0 || run.errors.length > 0) return
-  for (const { order, path, objects } of run.incomplete) {
-    for (const place of path.locate(run.data, new Set(objects))) {
-      const error = {
-        message: 'A subgraph did not tell what another needs to complete this object.',
-        path: place.path,
-        extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' },
-      }
-      run.errors.push({ order, error })
+function explainIncomplete(run: OperationRun, unasked: readonly ResponsePath[]): void {
+  if (run.errors.length > 0) return
+  const explain = (order: number, path: ResponsePath) => {
+    const error = {
+      message: 'A subgraph did not tell what another needs to complete this object.',
+      path,
+      extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' },
     }
+    run.errors.push({ order, error })
   }
+  for (const { order, path, objects } of run.incomplete) {
+    for (const place of path.locate(run.data, new Set(objects))) explain(order, place.path)
+  }
+  for (const path of unasked) explain(Number.MAX_SAFE_INTEGER, path)
 }

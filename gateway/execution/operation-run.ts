@@ -18,4 +18,9 @@ export interface OperationRun {
   readonly errors: { order: number; error: GraphQLFormattedError }[]
   /** Entities that could not be asked for, though all that is needed was asked of the subgraph they come from. */
   readonly incomplete: { order: number; path: CompiledPath; objects: ReceivedObject[] }[]
+  /**
+   * Entities that could not be asked for because what is needed was asked for other types only, with the response names
+   * that were to be had. Null until there is one.
+   */
+  unasked: Map<object, ReadonlySet<string>> | null
 }

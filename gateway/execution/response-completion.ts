@@ -26,7 +26,12 @@ export interface CompletionError {
 export interface Completed {
   data: Record<string, unknown> | null
   errors: CompletionError[]
+  /** Where a field is null because nobody could be asked for it, see {@link Unasked}. */
+  unasked: Path[]
 }
+
+/** Objects that a subgraph could not be asked about, with the response names that it would have told. */
+export type Unasked = ReadonlyMap<object, ReadonlySet<string>>
 
 type Path = (string | number)[]
 type Data = Record<string, unknown>
@@ -63,9 +68,11 @@ export function completeResponse(options: {
   data: Readonly<Data>
   /** Sees each object whose type is known, before its fields. */
   onObject: (typeName: string, object: Readonly<Data>) => void
+  unasked?: Unasked | null
 }): Completed {
   const { schema, fieldsOf, onObject } = options
   const errors: CompletionError[] = []
+  const unasked: Path[] = []
 
   /** Adds the fields of one selection set to an object; false when the object is null for them. */
   function addFields(
@@ -88,7 +95,9 @@ export function completeResponse(options: {
       }
       path.push(responseName)
       const place = { path, parent, selectionSet }
-      const { value, bubbles } = shape(before, field.type, own(input, responseName) ?? null, place)
+      const told = own(input, responseName)
+      if (told === undefined && options.unasked?.get(input)?.has(responseName)) unasked.push([...path])
+      const { value, bubbles } = shape(before, field.type, told ?? null, place)
       path.pop()
       output[responseName] = value
       if (bubbles) return false
@@ -163,7 +172,7 @@ export function completeResponse(options: {
   const output = new ShapedData()
   onObject(options.root.type.name, options.data)
   const isWhole = addFields(options.data, output, options.root, options.root.type, [])
-  return { data: isWhole ? output : null, errors }
+  return { data: isWhole ? output : null, errors, unasked }
 }
 
 function describe({ path, parent }: Place, type: GraphQLOutputType): string {

@@ -222,6 +222,7 @@ describe('nulls', () => {
     expect(written).toEqual({
       json: '{"products":[{"id":"2","name":"Malle"}]}',
       valueCompletion: [],
+      unasked: [],
       tags: new Set(['Product:2']),
     })
   })

@@ -7,7 +7,7 @@ import {
   OperationTypeNode,
 } from 'graphql'
 import { CannotCompile } from './cannot-compile.ts'
-import { type CompletionError, completeResponse } from './response-completion.ts'
+import { type CompletionError, completeResponse, type Unasked } from './response-completion.ts'
 import { addEntityTag, own } from './response-entities.ts'
 import {
   conditionVariables,
@@ -26,12 +26,18 @@ export interface WrittenData {
   valueCompletion: CompletionError[]
   /** The entities in the data (`Product:0199…`), perhaps with some that a null hides; null unless asked for. */
   tags: Set<string> | null
+  /** Where a field is null because nobody could be asked for it. */
+  unasked: readonly (readonly (string | number)[])[]
 }
 
-/** Writes the `data` of one request. Variables are the coerced ones. Throws for nothing that a subgraph may tell. */
+/**
+ * Writes the `data` of one request. Variables are the coerced ones; `unasked` is null when everything could be asked for.
+ * Throws for nothing that a subgraph may tell.
+ */
 export type ResponseWriter = (
   data: Record<string, unknown> | null,
   variables: Record<string, unknown>,
+  unasked?: Unasked | null,
 ) => WrittenData
 
 /** An operation under one set of conditions. */
@@ -85,18 +91,19 @@ export function compileResponseWriter(options: {
   }
   const unconditional = conditions.length === 0 ? createVariant({}) : null
 
-  return (data, variables) => {
+  return (data, variables, unasked = null) => {
     const tags = entityKeys ? new Set<string>() : null
-    if (data === null) return { json: 'null', valueCompletion: [], tags }
+    if (data === null) return { json: 'null', valueCompletion: [], tags, unasked: [] }
     const { fieldsOf, write } = unconditional ?? variantFor(variables)
-    const json = write?.(data, tags) ?? null
-    if (json !== null) return { json, valueCompletion: [], tags }
+    const json = unasked === null ? (write?.(data, tags) ?? null) : null
+    if (json !== null) return { json, valueCompletion: [], tags, unasked: [] }
 
     const completed = completeResponse({
       schema,
       fieldsOf,
       root,
       data,
+      unasked,
       onObject: (typeName, object) => {
         const keys = entityKeys?.get(typeName)
         if (tags && keys) {
@@ -108,6 +115,7 @@ export function compileResponseWriter(options: {
         }
       },
     })
-    return { json: JSON.stringify(completed.data), valueCompletion: completed.errors, tags }
+    const { errors: valueCompletion } = completed
+    return { json: JSON.stringify(completed.data), valueCompletion, tags, unasked: completed.unasked }
   }
 }
