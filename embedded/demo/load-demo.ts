@@ -6,6 +6,7 @@ import { openWarehouse } from '#subgraphs/orders/usecases/open-warehouse.ts'
 import { receiveStock } from '#subgraphs/orders/usecases/receive-stock.ts'
 import { saveCollection } from '#subgraphs/catalog/usecases/save-collection.ts'
 import { saveMarket } from '#subgraphs/catalog/usecases/save-market.ts'
+import { type SavePromotionRefusal, savePromotion } from '#subgraphs/catalog/usecases/save-promotion.ts'
 import { saveProducts } from '#subgraphs/catalog/usecases/save-products.ts'
 import { createCustomer } from '#subgraphs/users/usecases/create-customer.ts'
 import { createStaff } from '#subgraphs/users/usecases/create-staff.ts'
@@ -13,6 +14,7 @@ import type { Subgraphs } from '../create-subgraphs.ts'
 import { demoCollections, demoProducts } from './catalogue/catalogue.ts'
 import { demoMarkets } from './markets.ts'
 import { demoCustomers, demoStaff } from './people.ts'
+import { demoPromotions } from './promotions.ts'
 import { demoShops, demoWarehouses } from './shops.ts'
 import { toProductInput } from './to-product-input.ts'
 
@@ -63,6 +65,7 @@ export async function loadDemo(targets: DemoTargets): Promise<void> {
   for (const customer of demoCustomers) await createCustomer(users.database, customer, now)
   for (const person of demoStaff) await createStaff(users.database, person, now)
 
+  const firstVariantIds = new Map<string, string>()
   const stock = new Map<string, { variantId: string; quantity: number }[]>()
   for (let from = 0; from < demoProducts.length; from += productsAtOnce) {
     onProgress('filling the shelves', { count: from, of: demoProducts.length })
@@ -80,6 +83,10 @@ export async function loadDemo(targets: DemoTargets): Promise<void> {
       return saveProducts(tx, changes, now)
     })
     const variantIds = new Map(saved.flatMap((product) => [...product.variantIds]))
+    for (const { slug, variantIds: ids } of saved) {
+      const [first] = ids.values()
+      if (first !== undefined) firstVariantIds.set(slug, first)
+    }
     for (const variant of products.flatMap((product) => product.variants)) {
       const variantId = variantIds.get(variant.sku)
       if (variantId === undefined) throw new Error(`${variant.sku} was not saved`)
@@ -89,11 +96,23 @@ export async function loadDemo(targets: DemoTargets): Promise<void> {
       }
     }
   }
+  const collectionIds = new Map<string, string>()
   for (const collection of demoCollections) {
     const productSlugs = demoProducts
       .filter((product) => product.collections.includes(collection.slug))
       .map((product) => product.slug)
-    await catalog.database.transact((tx) => saveCollection(tx, { ...collection, productSlugs }, now))
+    const { id } = await catalog.database.transact((tx) =>
+      saveCollection(tx, { ...collection, productSlugs }, now),
+    )
+    collectionIds.set(collection.slug, id)
+  }
+  const promotions = demoPromotions({
+    collectionId: (slug) => known(collectionIds, slug),
+    firstVariantId: (slug) => known(firstVariantIds, slug),
+  })
+  for (const { key, ...promotion } of promotions) {
+    const given = { ...promotion, id: null, version: null, idempotencyKey: key, savedBy: 'demo' }
+    await catalog.database.transact((tx) => savePromotion(tx, given, { refuse: failed, now }))
   }
   for (const [warehouseCode, lines] of stock) {
     for (let from = 0; from < lines.length; from += linesPerNote) {
@@ -107,4 +126,14 @@ export async function loadDemo(targets: DemoTargets): Promise<void> {
   await catalog.database.transact((tx) =>
     once(tx, { scope: 'demo', key: 'loaded', fingerprint: '' }, () => Promise.resolve(null)),
   )
+}
+
+function known(ids: ReadonlyMap<string, string>, slug: string): string {
+  const id = ids.get(slug)
+  if (id === undefined) throw new Error(`The demo has no ${slug}`)
+  return id
+}
+
+function failed(refusal: SavePromotionRefusal): never {
+  throw new Error(refusal.message)
 }
