@@ -17,6 +17,11 @@ export interface Consumer<Tx> {
   readonly order: ConsumerOrder
   /** Runs in the transaction that also records the event as handled. */
   handle(event: Envelope, tx: Tx): Promise<void>
+  /**
+   * For a consumer that hears much and writes little of each: does for events that came at the same moment what `handle` does
+   * for each, in one transaction. Only of order `any`; outside any event's context, so it must not tell anything.
+   */
+  handleAll?(events: readonly Envelope[], tx: Tx): Promise<void>
 }
 
 /** The envelope of one of several events, told apart by `type`. */
@@ -31,10 +36,12 @@ export function defineConsumer<Tx, const D extends readonly EventDefinition<unkn
   hears: D
   order?: ConsumerOrder
   handle: (event: D extends readonly (infer E)[] ? EventOf<E> : Envelope, tx: Tx) => Promise<void>
+  handleAll?: D extends 'every' ? (events: readonly Envelope[], tx: Tx) => Promise<void> : never
 }): Consumer<Tx> {
   const { name, hears, order = 'any' } = consumer
   const handle = consumer.handle as (event: Envelope, tx: Tx) => Promise<void>
-  if (hears === 'every') return { name, hears, order, handle }
+  const { handleAll } = consumer
+  if (hears === 'every') return { name, hears, order, handle, ...(handleAll && { handleAll }) }
   const definitions = new Map(hears.map((definition) => [definition.type, definition]))
   return {
     name,

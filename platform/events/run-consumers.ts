@@ -1,12 +1,16 @@
 import { runInContext } from '../context/request-context.ts'
 import type { Database, SqlTx } from '../database/database.ts'
 import type { Logger } from '../log/logger.ts'
-import { admit } from '../outbox/inbox.ts'
+import { admit, admitAll } from '../outbox/inbox.ts'
 import type { Bus } from './bus.ts'
 import type { Consumer } from './consumer.ts'
 import { ContractViolation } from './contract-violation.ts'
 import type { Envelope } from './envelope.ts'
+import { inBatches } from './in-batches.ts'
 import { NotYet } from './not-yet.ts'
+
+/** Of one transaction. */
+const mostTogether = 64
 
 /**
  * Subscribes the consumers. What a consumer writes, and the note that it has handled the event, commit together; the
@@ -37,6 +41,26 @@ export async function runConsumers<Tx>(options: {
     }
   }
 
+  function handlerOf(consumer: Consumer<Tx>): (event: Envelope) => Promise<void> {
+    const alone = (event: Envelope) =>
+      runInContext(
+        {
+          correlationId: event.correlationId,
+          causationId: event.eventId,
+          traceparent: event.traceparent,
+          actor: event.actor,
+        },
+        () => apply(consumer, event),
+      )
+    if (!consumer.handleAll) return alone
+    const together = (events: readonly Envelope[]) =>
+      database.transact(async (tx) => {
+        const fresh = await admitAll(tx as SqlTx, consumer.name, events)
+        if (fresh.length > 0) await consumer.handleAll?.(fresh, tx)
+      })
+    return inBatches({ most: mostTogether, together, alone })
+  }
+
   /** With the database away no event is to blame: none may use up its tries and end in the dead letters. */
   async function requireDatabase(cause: unknown): Promise<void> {
     try {
@@ -51,16 +75,9 @@ export async function runConsumers<Tx>(options: {
       bus.subscribe({
         queue: consumer.name,
         types: consumer.hears === 'every' ? 'every' : consumer.hears.map(({ type }) => type),
-        handle: (event) =>
-          runInContext(
-            {
-              correlationId: event.correlationId,
-              causationId: event.eventId,
-              traceparent: event.traceparent,
-              actor: event.actor,
-            },
-            () => apply(consumer, event),
-          ),
+        handle: handlerOf(consumer),
+        // Those that wait for the batch before theirs take no connection.
+        ...(consumer.handleAll && { concurrency: mostTogether }),
       }),
     ),
   )

@@ -37,6 +37,22 @@ export async function admit(
   }
 }
 
+/** As `admit` of order `any` for many events: those that the consumer still has to handle, in their order. */
+export async function admitAll(
+  tx: SqlTx,
+  consumer: string,
+  events: readonly Envelope[],
+): Promise<Envelope[]> {
+  // In one order, so that two processes with the same events wait for each other and not in a ring.
+  const ids = events.map(({ eventId }) => eventId).sort()
+  const noted = await tx.$queryRaw<{ event_id: string }[]>`
+    INSERT INTO inbox (consumer, event_id) SELECT ${consumer}, unnest(${ids}::uuid[])
+    ON CONFLICT DO NOTHING RETURNING event_id`
+  const fresh = new Set(noted.map(({ event_id }) => event_id))
+  // An event that is there twice is taken once.
+  return events.filter(({ eventId }) => fresh.delete(eventId))
+}
+
 /** The position moves only from n to n + 1, and starts only with 1: a gap cannot be stepped over. */
 async function admitNext(tx: SqlTx, consumer: string, event: Envelope): Promise<boolean> {
   const { aggregateType, aggregateId, sequence } = event

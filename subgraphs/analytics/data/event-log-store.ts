@@ -14,25 +14,27 @@ export interface EventLogPosition {
   eventId: string
 }
 
-/** Writes the event into the log. One that is there already stays as it is. */
-export async function insertLogEntry(tx: Tx, event: Envelope): Promise<void> {
-  await tx.eventLogEntry.createMany({
-    data: {
-      eventId: event.eventId,
-      type: event.type,
-      schemaVersion: event.schemaVersion,
-      aggregateType: event.aggregateType,
-      aggregateId: event.aggregateId,
-      sequence: event.sequence,
-      occurredAt: event.occurredAt,
-      correlationId: event.correlationId,
-      causationId: event.causationId,
-      actor: describeActor(event.actor),
-      market: event.market,
-      payload: event.payload as object,
-    },
-    skipDuplicates: true,
-  })
+/** Writes the events into the log. One that is there already stays as it is. */
+export async function insertLogEntries(tx: Tx, events: readonly Envelope[]): Promise<void> {
+  const column = <T>(of: (event: Envelope) => T): T[] => events.map(of)
+  await tx.$executeRaw`
+    INSERT INTO event_log (event_id, type, schema_version, aggregate_type, aggregate_id, sequence, occurred_at,
+                           correlation_id, causation_id, actor, market, payload)
+    SELECT event_id, type, schema_version, aggregate_type, aggregate_id, sequence, occurred_at,
+           correlation_id, causation_id, actor, market, payload::json
+      FROM unnest(${column(({ eventId }) => eventId)}::uuid[], ${column(({ type }) => type)}::text[],
+                  ${column(({ schemaVersion }) => schemaVersion)}::int[],
+                  ${column(({ aggregateType }) => aggregateType)}::text[],
+                  ${column(({ aggregateId }) => aggregateId)}::text[],
+                  ${column(({ sequence }) => sequence)}::bigint[],
+                  ${column(({ occurredAt }) => occurredAt)}::timestamptz[],
+                  ${column(({ correlationId }) => correlationId)}::text[],
+                  ${column(({ causationId }) => causationId)}::text[],
+                  ${column(({ actor }) => describeActor(actor))}::text[], ${column(({ market }) => market)}::text[],
+                  ${column(({ payload }) => JSON.stringify(payload))}::text[])
+           AS event (event_id, type, schema_version, aggregate_type, aggregate_id, sequence, occurred_at,
+                     correlation_id, causation_id, actor, market, payload)
+    ON CONFLICT (event_id) DO NOTHING`
 }
 
 /** At most `limit` entries behind `after`, newest first. */

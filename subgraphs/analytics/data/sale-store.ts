@@ -6,37 +6,67 @@ import type { Tx } from './analytics-database.ts'
 
 /** Locks these orders until the end of the transaction, in one order for everybody: no two can wait for each other. */
 export async function lockOrders(tx: Tx, orderIds: readonly string[]): Promise<void> {
-  for (const orderId of [...new Set(orderIds)].sort()) {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${orderId}, 72707370))`
-  }
-}
-
-/** Which event the fact of an order was made from; null when there is no fact. */
-export function findSaleOrigin(tx: Tx, orderId: string): Promise<Pick<Sale, 'eventId' | 'soldAt'> | null> {
-  return tx.factOrder.findUnique({ where: { orderId }, select: { eventId: true, soldAt: true } })
-}
-
-/** Adds a sale to facts and sums. */
-export async function insertSale(tx: Tx, sale: Sale): Promise<void> {
-  const { lines, ...order } = sale
-  const day = new Date(dayOf(sale.soldAt))
-  const { soldAt, orderId, market, currency } = sale
-  await tx.factOrder.create({ data: { ...order, day } })
-  await tx.factOrderLine.createMany({
-    data: lines.map((line) => ({ ...line, orderId, soldAt, day, market, currency })),
-  })
-  const { units, grossMinor, taxMinor, shippingMinor, totalMinor } = sale
   await tx.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended(id, 72707370))
+      FROM unnest(${[...new Set(orderIds)].sort()}::text[]) WITH ORDINALITY AS o (id, place) ORDER BY place`
+}
+
+/** Which events the facts of these orders were made from; orders without a fact are left out. */
+export function findSaleOrigins(
+  tx: Tx,
+  orderIds: readonly string[],
+): Promise<Pick<Sale, 'orderId' | 'eventId' | 'soldAt'>[]> {
+  return tx.$queryRaw`
+    SELECT order_id AS "orderId", event_id AS "eventId", sold_at AS "soldAt"
+      FROM fact_orders WHERE order_id = ANY (${[...orderIds]}::uuid[])`
+}
+
+/** Adds sales, each of another order, to facts and sums. */
+export async function insertSales(tx: Tx, sales: readonly Sale[]): Promise<void> {
+  if (sales.length === 0) return
+  const rows = sales.map(({ lines: _, ...sale }) => toJsonRow({ ...sale, day: dayOf(sale.soldAt) }))
+  const lines = sales.flatMap((sale) =>
+    sale.lines.map((line) => toJsonRow({ ...line, orderId: sale.orderId })),
+  )
+  await tx.$executeRaw`
+    WITH sale AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s (
+        "orderId" uuid, "eventId" uuid, number text, "soldAt" timestamptz, day date, market text, channel text, shop text,
+        currency text, units int, "grossMinor" bigint, "taxMinor" bigint, "shippingMinor" bigint, "totalMinor" bigint)
+    ), facts AS (
+      INSERT INTO fact_orders (order_id, event_id, number, sold_at, day, market, channel, shop, currency, units,
+                               gross_minor, tax_minor, shipping_minor, total_minor)
+      SELECT "orderId", "eventId", number, "soldAt", day, market, channel, shop, currency, units,
+             "grossMinor", "taxMinor", "shippingMinor", "totalMinor" FROM sale
+    ), lines AS (
+      INSERT INTO fact_order_lines (line_id, order_id, sold_at, day, market, currency, product_id, variant_id, sku, name,
+                                    category, quantity, gross_minor, tax_minor)
+      SELECT l."lineId", l."orderId", "soldAt", day, market, currency, l."productId", l."variantId", l.sku, l.name,
+             l.category, l.quantity, l."grossMinor", l."taxMinor"
+        FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS l (
+               "lineId" uuid, "orderId" uuid, "productId" uuid, "variantId" uuid, sku text, name text, category text,
+               quantity int, "grossMinor" bigint, "taxMinor" bigint)
+        JOIN sale USING ("orderId")
+    )
     INSERT INTO daily_sales AS sums
       (day, market, channel, currency, orders, units, gross_minor, tax_minor, shipping_minor, total_minor)
-    VALUES (${day}, ${market}, ${sale.channel}, ${currency}, 1, ${units}, ${grossMinor}, ${taxMinor}, ${shippingMinor}, ${totalMinor})
+    SELECT day, market, channel, currency, count(*), sum(units), sum("grossMinor"), sum("taxMinor"),
+           sum("shippingMinor"), sum("totalMinor")
+      FROM sale GROUP BY day, market, channel, currency ORDER BY day, market, channel, currency
     ON CONFLICT (day, market, channel, currency) DO UPDATE SET
-      orders = sums.orders + 1,
+      orders = sums.orders + excluded.orders,
       units = sums.units + excluded.units,
       gross_minor = sums.gross_minor + excluded.gross_minor,
       tax_minor = sums.tax_minor + excluded.tax_minor,
       shipping_minor = sums.shipping_minor + excluded.shipping_minor,
       total_minor = sums.total_minor + excluded.total_minor`
+}
+
+/** JSON has no bigint; PostgreSQL reads one from its digits. */
+function toJsonRow(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]),
+  )
 }
 
 /** Takes a sale out of facts and sums. */

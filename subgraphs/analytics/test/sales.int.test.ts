@@ -9,7 +9,7 @@ import {
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import type { AnalyticsDatabase } from '../data/analytics-database.ts'
 import { rebuildFacts } from '../usecases/rebuild-facts.ts'
-import { recordEvent } from '../usecases/record-event.ts'
+import { recordEvents } from '../usecases/record-events.ts'
 import { executive, sampleOrder, sampleSale, shopper, support } from './sample-order.ts'
 import { startAnalytics, type TestAnalytics } from './start-analytics.ts'
 
@@ -217,7 +217,7 @@ describe('with sales', () => {
     const mayCommit = Promise.withResolvers<undefined>()
     const underWay = database.transact(async (tx) => {
       const payload = sampleSale(order, `${yesterday}T10:00:00.000Z`)
-      await recordEvent(tx, { ...event, eventId: uuidv7(), type: saleRecorded.type, payload })
+      await recordEvents(tx, [{ ...event, eventId: uuidv7(), type: saleRecorded.type, payload }])
       isWritten.resolve(undefined)
       await mayCommit.promise
     })

@@ -1,5 +1,5 @@
 import type { AnalyticsDatabase, Tx } from '../data/analytics-database.ts'
-import { deleteSale, insertSale, lockOrders, resumSales } from '../data/sale-store.ts'
+import { deleteSale, insertSales, lockOrders, resumSales } from '../data/sale-store.ts'
 import { isEarlier, type Sale } from '../domain/sale.ts'
 import { saleTypes, toSale } from './to-sale.ts'
 
@@ -50,8 +50,6 @@ async function rebuildOrders(tx: Tx, orderIds: readonly string[]): Promise<void>
     const known = sales.get(sale.orderId)
     if (!known || isEarlier(sale, known)) sales.set(sale.orderId, sale)
   }
-  for (const sale of sales.values()) {
-    await deleteSale(tx, sale.orderId)
-    await insertSale(tx, sale)
-  }
+  for (const orderId of sales.keys()) await deleteSale(tx, orderId)
+  await insertSales(tx, [...sales.values()])
 }

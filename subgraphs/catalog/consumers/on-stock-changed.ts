@@ -8,15 +8,16 @@ export const onStockChanged = defineConsumer<Tx, readonly [typeof stockChanged]>
   hears: [stockChanged],
   order: 'latest',
   handle: async ({ payload: { variantId, markets } }, tx) => {
-    await tx.variantAvailability.deleteMany({
-      where: { variantId, marketId: { notIn: markets.map((market) => market.marketId) } },
-    })
-    for (const { marketId, available } of markets) {
-      await tx.variantAvailability.upsert({
-        where: { variantId_marketId: { variantId, marketId } },
-        create: { variantId, marketId, available },
-        update: { available },
-      })
-    }
+    const marketIds = markets.map(({ marketId }) => marketId)
+    await tx.$executeRaw`
+      WITH gone AS (
+        DELETE FROM variant_availability
+         WHERE variant_id = ${variantId}::uuid AND NOT market_id = ANY (${marketIds}::text[])
+      )
+      INSERT INTO variant_availability AS v (variant_id, market_id, available, updated_at)
+      SELECT ${variantId}::uuid, market_id, available, now()
+        FROM unnest(${marketIds}::text[], ${markets.map(({ available }) => available)}::int[]) AS m (market_id, available)
+      ON CONFLICT (variant_id, market_id) DO UPDATE SET available = excluded.available, updated_at = excluded.updated_at
+       WHERE v.available <> excluded.available`
   },
 })
