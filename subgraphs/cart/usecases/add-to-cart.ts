@@ -3,6 +3,7 @@ import { uuidv7 } from '#platform/ids/uuid.ts'
 import { fingerprint, once } from '#platform/outbox/idempotency.ts'
 import { hashCartToken, type TokenOfCart } from '../cart-tokens.ts'
 import type { Tx } from '../data/cart-database.ts'
+import type { CartWithLines } from '../data/cart-with-lines.ts'
 import { lockCart } from '../data/lock-cart.ts'
 import { putLine } from '../data/put-line.ts'
 import { takeOpenCart } from '../data/take-open-cart.ts'
@@ -29,14 +30,14 @@ interface Added {
 
 /**
  * Puts pieces in a cart once for a key. A cart that is named must be the caller's, also in a repetition. Whoever repeats the
- * making of an anonymous cart gets its token again: the first answer may have been lost.
+ * making of an anonymous cart gets its token again: the first answer may have been lost. `cart` is null in a repetition.
  */
 export async function addToCart(
   tx: Tx,
   request: AddToCartRequest,
   refuse: Refuse<CartRefusal>,
   options: { tokenOf: TokenOfCart; now: Date },
-): Promise<{ cartId: string; token: string | null }> {
+): Promise<{ cartId: string; token: string | null; cart: CartWithLines | null }> {
   const { access, userId, marketId, variantId, quantity, idempotencyKey } = request
   const { tokenOf, now } = options
   await requireKnown(tx, request, refuse)
@@ -44,6 +45,7 @@ export async function addToCart(
     const cart = await lockCart(tx, access.id)
     if (!cart || !mayUseCart(cart, access, now)) refuse(cartNotFound)
   }
+  let cart: CartWithLines | null = null
   const { result } = await once(
     tx,
     {
@@ -59,11 +61,11 @@ export async function addToCart(
           message: `A cart holds ${mostLines} lines of ${mostPieces} pieces. Take something out, or order it first.`,
         })
       }
-      await tellCart(tx, cartId, now)
+      cart = await tellCart(tx, cartId, now)
       return { cartId, isNewAnonymous: !access && userId === null }
     },
   )
-  return { cartId: result.cartId, token: result.isNewAnonymous ? tokenOf(result.cartId) : null }
+  return { cartId: result.cartId, token: result.isNewAnonymous ? tokenOf(result.cartId) : null, cart }
 }
 
 async function newCart(
@@ -71,17 +73,11 @@ async function newCart(
   { userId, marketId }: AddToCartRequest,
   { tokenOf, now }: { tokenOf: TokenOfCart; now: Date },
 ): Promise<string> {
-  if (userId !== null) return (await takeOpenCart(tx, { userId, marketId }, now)).cart.id
+  if (userId !== null) return (await takeOpenCart(tx, { userId, marketId }, now)).id
   const id = uuidv7()
-  await tx.cart.create({
-    data: {
-      id,
-      marketId,
-      tokenHash: hashCartToken(tokenOf(id)),
-      createdAt: now,
-      expiresAt: expiryFrom(now),
-    },
-  })
+  await tx.$executeRaw`
+    INSERT INTO carts (id, market_id, token_hash, created_at, expires_at)
+    VALUES (${id}::uuid, ${marketId}, ${hashCartToken(tokenOf(id))}, ${now}, ${expiryFrom(now)})`
   return id
 }
 
@@ -90,10 +86,11 @@ async function requireKnown(
   { marketId, variantId }: AddToCartRequest,
   refuse: Refuse<CartRefusal>,
 ): Promise<void> {
-  const [market, variant] = [
-    await tx.knownMarket.findUnique({ where: { id: marketId } }),
-    await tx.knownVariant.findUnique({ where: { id: variantId } }),
-  ]
-  if (!market) refuse({ kind: 'InvalidInputError', message: 'There is no such market.', field: 'market' })
-  if (!variant) refuse({ kind: 'InvalidInputError', message: 'There is no such piece.', field: 'variantId' })
+  const [known] = await tx.$queryRaw<{ market: boolean; variant: boolean }[]>`
+    SELECT EXISTS (SELECT FROM known_markets WHERE id = ${marketId}) AS market,
+           EXISTS (SELECT FROM known_variants WHERE id = ${variantId}::uuid) AS variant`
+  if (!known?.market)
+    refuse({ kind: 'InvalidInputError', message: 'There is no such market.', field: 'market' })
+  if (!known.variant)
+    refuse({ kind: 'InvalidInputError', message: 'There is no such piece.', field: 'variantId' })
 }

@@ -23,7 +23,7 @@ export async function mergeCart(
   if (!given || !isOfCaller(given, access)) refuse(cartNotFound)
   if (given.userId !== null)
     return mayUseCart(given, access, now) ? { cartId: given.id } : refuse(cartNotFound)
-  const { cart: own, isNew } = await takeOpenCart(tx, { userId, marketId: given.marketId }, now)
+  const { isNew, ...own } = await takeOpenCart(tx, { userId, marketId: given.marketId }, now)
   const anonymous = await lockCart(tx, id)
   if (!anonymous) refuse(cartNotFound)
   if (anonymous.mergedInto !== null) {

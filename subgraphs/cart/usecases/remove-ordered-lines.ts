@@ -15,18 +15,22 @@ export async function removeOrderedLines(
   },
   now: Date,
 ): Promise<void> {
-  const named = await tx.cart.findUnique({ where: { id: order.cartId } })
-  const cart = named && (await lockCart(tx, named.mergedInto ?? named.id))
+  const cart = await lockCart(tx, order.cartId, { followMerge: true })
   if (!cart || (cart.userId !== null && cart.userId !== order.customerRef)) return
   if (cart.mergedInto !== null) throw new Error('Merged at this very moment: the next try follows it')
-  const variantIds = order.lines.map((line) => line.variantId)
-  const quantities = order.lines.map((line) => line.quantity)
-  const removed = await tx.$executeRaw`
-    DELETE FROM cart_lines l USING unnest(${variantIds}::uuid[], ${quantities}::int[]) AS o (variant_id, quantity)
-    WHERE l.cart_id = ${cart.id}::uuid AND l.variant_id = o.variant_id AND l.quantity <= o.quantity`
-  const lessened = await tx.$executeRaw`
-    UPDATE cart_lines l SET quantity = l.quantity - o.quantity
-    FROM unnest(${variantIds}::uuid[], ${quantities}::int[]) AS o (variant_id, quantity)
-    WHERE l.cart_id = ${cart.id}::uuid AND l.variant_id = o.variant_id AND l.quantity > o.quantity`
-  if (removed + lessened > 0) await tellCart(tx, cart.id, now)
+  const changed = await tx.$queryRaw<unknown[]>`
+    WITH ordered AS (
+      SELECT * FROM unnest(${order.lines.map(({ variantId }) => variantId)}::uuid[],
+                           ${order.lines.map(({ quantity }) => quantity)}::int[]) AS o (variant_id, quantity)
+    ), removed AS (
+      DELETE FROM cart_lines l USING ordered o
+       WHERE l.cart_id = ${cart.id}::uuid AND l.variant_id = o.variant_id AND l.quantity <= o.quantity
+      RETURNING l.id
+    ), lessened AS (
+      UPDATE cart_lines l SET quantity = l.quantity - o.quantity FROM ordered o
+       WHERE l.cart_id = ${cart.id}::uuid AND l.variant_id = o.variant_id AND l.quantity > o.quantity
+      RETURNING l.id
+    )
+    SELECT id FROM removed UNION ALL SELECT id FROM lessened`
+  if (changed.length > 0) await tellCart(tx, cart.id, now)
 }

@@ -15,20 +15,11 @@ export async function notify(
     now: Date
   },
 ): Promise<void> {
-  const { userId, kind, cause, data, now } = letter
-  const user = await tx.user.findUnique({ where: { id: userId }, select: { locale: true } })
-  if (!user) return
-  await tx.notification.createMany({
-    data: {
-      id: uuidv7(),
-      userId,
-      kind,
-      cause,
-      locale: letter.locale ?? user.locale,
-      data,
-      createdAt: now,
-      nextAttemptAt: now,
-    },
-    skipDuplicates: true,
-  })
+  const { userId, kind, cause, locale, data, now } = letter
+  await tx.$executeRaw`
+    INSERT INTO notifications (id, user_id, kind, cause, locale, data, created_at, next_attempt_at)
+    SELECT ${uuidv7()}::uuid, id, ${kind}::notification_kind, ${cause}, coalesce(${locale}, locale),
+           ${JSON.stringify(data)}::jsonb, ${now}, ${now}
+      FROM users WHERE id = ${userId}::uuid
+    ON CONFLICT (cause) DO NOTHING`
 }
