@@ -1,4 +1,4 @@
-import { orderConfirmed } from '../../contracts/orders.ts'
+import { orderConfirmed, orderReinstated } from '../../contracts/orders.ts'
 import { connectRabbitBus } from '../../platform/events/rabbit-bus.ts'
 import { deleteRabbitBus } from '../../platform/events/rabbit-cleanup.ts'
 import { defaultRetry } from '../../platform/events/retry-policy.ts'
@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/log/logger.ts'
 import { services } from './config.ts'
 
 export interface Confirmations {
-  /** Resolves when the house tells that the order is paid; ask before it can be. Rejects after half a minute. */
+  /** Resolves when the house tells that the order is paid; ask before it can be. Rejects after a minute. */
   of(orderId: string): Promise<void>
   stop(): Promise<void>
 }
@@ -19,7 +19,8 @@ export async function hearConfirmations(prefix: string, log: Logger): Promise<Co
   const waiting = new Map<string, () => void>()
   await bus.subscribe({
     queue,
-    types: [orderConfirmed.type],
+    // On a machine that is busy with something else a hold may end first: paid late is paid.
+    types: [orderConfirmed.type, orderReinstated.type],
     concurrency: 64,
     handle: ({ aggregateId }) => {
       waiting.get(aggregateId)?.()
@@ -31,7 +32,7 @@ export async function hearConfirmations(prefix: string, log: Logger): Promise<Co
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           reject(new Error(`Order ${orderId} was paid and not confirmed`))
-        }, 30_000)
+        }, 60_000)
         waiting.set(orderId, () => {
           clearTimeout(timer)
           waiting.delete(orderId)

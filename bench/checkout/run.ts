@@ -15,7 +15,7 @@ const { values: flags } = parseArgs({
 const pace = flags.quick
   ? { buyers: [8, 32], seconds: 4, warmUpSeconds: 4 }
   : { buyers: [1, 8, 32, 64], seconds: 8, warmUpSeconds: 10 }
-const holdSeconds = 8
+const holdSeconds = 10
 /** The figures of the last line are of so many buyers of many things. */
 const shown = 32
 
@@ -68,7 +68,7 @@ try {
   console.log(
     `idle: Node ${ms(idle.nodeMs)} ms/s, PostgreSQL ${ms(idle.postgresMs ?? Number.NaN)} ms/s, ${ms(idle.statements + idle.providerStatements)} statements/s`,
   )
-  await runCheckouts(stage, { title: 'warm-up', buyers: 32, seconds: pace.warmUpSeconds, goods, idle })
+  await runCheckouts(stage, { title: 'warm-up', buyers: 16, seconds: pace.warmUpSeconds, goods, idle })
   const listed = flags.list ? await house.read() : null
   const phases: Phase[] = []
   const spread = (buyers: number) => ({ title: `${String(buyers)}, spread`, buyers, goods })

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
+import type { InTurn } from './in-turn.ts'
 
 const nothing = { rows: [], fields: [], rowCount: null }
 const boundaries = new Set(['BEGIN', 'COMMIT', 'ROLLBACK'])
@@ -11,9 +12,9 @@ const boundaries = new Set(['BEGIN', 'COMMIT', 'ROLLBACK'])
 export class JoiningPool extends pg.Pool {
   readonly #joined = new AsyncLocalStorage<pg.PoolClient>()
 
-  /** Whatever takes a connection within `work` gets this one, to use and not to give back. */
-  join<T>(client: pg.PoolClient, work: () => T): T {
-    return this.#joined.run(lent(client), work)
+  /** Whatever takes a connection within `work` gets this one, to use in turn and not to give back. */
+  join<T>(client: pg.PoolClient, inTurn: InTurn, work: () => T): T {
+    return this.#joined.run(lent(client, inTurn), work)
   }
 
   override connect(): Promise<pg.PoolClient>
@@ -29,7 +30,7 @@ export class JoiningPool extends pg.Pool {
 }
 
 /** The connection, for one who may neither end its transaction nor give it back. */
-function lent(client: pg.PoolClient): pg.PoolClient {
+function lent(client: pg.PoolClient, inTurn: InTurn): pg.PoolClient {
   return new Proxy(client, {
     get: (target, property) => {
       if (property === 'release') return () => undefined
@@ -40,7 +41,7 @@ function lent(client: pg.PoolClient): pg.PoolClient {
         const [query] = args
         const text = typeof query === 'object' && query !== null && 'text' in query ? query.text : query
         if (typeof text === 'string' && boundaries.has(text)) return Promise.resolve(nothing)
-        return Reflect.apply(value, target, args) as unknown
+        return inTurn(() => Reflect.apply(value, target, args) as Promise<unknown>)
       }
     },
   })

@@ -1,6 +1,7 @@
 // One transaction on one connection. Raw statements go straight to it; Prisma joins it when the first of its models is asked
 // for. Prisma's own interactive transaction costs some 0.7 ms of CPU however little is done in it; most of ours are raw.
 import type pg from 'pg'
+import { createInTurn } from './in-turn.ts'
 import type { JoiningPool } from './joining-pool.ts'
 import { resultTypes } from './result-types.ts'
 import { type SqlText, toParameter, toSqlText } from './sql-text.ts'
@@ -61,6 +62,7 @@ export async function runTransaction<T>(
 
 function openTransaction(pool: JoiningPool, client: pg.PoolClient, prisma: TransactingClient) {
   const deadline = performance.now() + longestMs
+  const inTurn = createInTurn()
   const beforeCommit: (() => Promise<void>)[] = []
   const afterCommit: (() => void)[] = []
   let joined: {
@@ -76,14 +78,15 @@ function openTransaction(pool: JoiningPool, client: pg.PoolClient, prisma: Trans
 
   async function run({ text, values }: SqlText): Promise<pg.QueryResult> {
     requireTime()
-    return await client.query({ name: statementName(text), text, values, types: resultTypes })
+    const query = { name: statementName(text), text, values, types: resultTypes }
+    return await inTurn(() => client.query(query))
   }
 
   function join(): Promise<Models> {
     if (joined) return joined.models
     const models = Promise.withResolvers<Models>()
     const end = Promise.withResolvers<undefined>()
-    const ended = pool.join(client, () =>
+    const ended = pool.join(client, inTurn, () =>
       prisma.$transaction(
         (tx) => {
           models.resolve(tx)
