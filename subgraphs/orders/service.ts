@@ -5,6 +5,7 @@ import type { OrdersConfig } from './config.ts'
 import { onExpiryDue } from './consumers/on-expiry-due.ts'
 import { onMarketChanged } from './consumers/on-market-changed.ts'
 import { onPayment } from './consumers/on-payment.ts'
+import { onPaymentStarted } from './consumers/on-payment-started.ts'
 import { onProductChanged } from './consumers/on-product-changed.ts'
 import { onStockCounted } from './consumers/on-stock-counted.ts'
 import { PrismaClient } from './data/generated/client.ts'
@@ -23,6 +24,7 @@ export function createOrders(config: OrdersConfig, parts: Parts): Subgraph<Tx, L
     poolSize: config.DATABASE_POOL,
     log,
   })
+  const holdMs = config.HOLD_SECONDS === undefined ? null : config.HOLD_SECONDS * 1000
   const courierRef = config.DEFAULT_COURIER_REF ?? null
   return {
     name: 'orders',
@@ -31,7 +33,7 @@ export function createOrders(config: OrdersConfig, parts: Parts): Subgraph<Tx, L
       database,
       clock,
       ticketSecret: config.PAYMENT_TICKET_SECRET,
-      holdMs: config.HOLD_SECONDS === undefined ? null : config.HOLD_SECONDS * 1000,
+      holdMs,
     }),
     createLoaders: () => createLoaders(database.prisma),
     consumers: [
@@ -39,6 +41,7 @@ export function createOrders(config: OrdersConfig, parts: Parts): Subgraph<Tx, L
       onMarketChanged,
       onStockCounted({ clock, log }),
       onPayment({ clock, courierRef }),
+      onPaymentStarted({ clock, holdMs }),
       onExpiryDue({ clock }),
     ],
     jobs: createJobs({ database, clock, log }),

@@ -5,7 +5,7 @@ import type { Tx } from './tx.ts'
 export async function findSellables(
   tx: Pick<Tx, 'sellable'>,
   variantIds: readonly string[],
-): Promise<Map<string, SellableVariant>> {
+): Promise<Map<string, SellableVariant & { isSerialized: boolean }>> {
   const rows = await tx.sellable.findMany({
     where: { variantId: { in: [...variantIds] } },
     include: { prices: true },

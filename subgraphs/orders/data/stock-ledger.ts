@@ -21,16 +21,3 @@ export async function recordMovements(
   )
   await tx.stockMovement.createMany({ data })
 }
-
-/** The level's row, made when missing and locked until the commit. */
-export async function lockLevel(
-  tx: Tx,
-  level: { variantId: string; warehouseId: string },
-): Promise<{ onHand: number; bound: number }> {
-  const [row] = await tx.$queryRaw<{ on_hand: number; bound: number }[]>`
-    INSERT INTO stock_levels AS l (variant_id, warehouse_id) VALUES (${level.variantId}::uuid, ${level.warehouseId}::uuid)
-    ON CONFLICT (variant_id, warehouse_id) DO UPDATE SET on_hand = l.on_hand
-    RETURNING on_hand, reserved + committed AS bound`
-  if (!row) throw new Error('No stock level')
-  return { onHand: row.on_hand, bound: row.bound }
-}

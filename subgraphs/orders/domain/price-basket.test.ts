@@ -10,6 +10,7 @@ const market: MarketRules = {
   taxRounding: 'LINE',
   roundingMode: 'HALF_UP',
   reservationMinutes: 15,
+  bankTransferDays: null,
   taxRates: [
     { country: 'FR', taxCategory: 'standard', ratePpm: 200_000 },
     { country: 'FR', taxCategory: 'books', ratePpm: 55_000 },

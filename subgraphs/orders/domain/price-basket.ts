@@ -8,6 +8,8 @@ export interface MarketRules extends PricingRules {
   countries: readonly string[]
   locales: readonly string[]
   reservationMinutes: number
+  /** How long goods are held for a bank transfer; null where none is taken. */
+  bankTransferDays: number | null
   taxRates: readonly { country: string; taxCategory: string; ratePpm: number }[]
 }
 

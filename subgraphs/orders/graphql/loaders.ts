@@ -1,12 +1,18 @@
 import DataLoader from 'dataloader'
+import { isUuid } from '#platform/ids/uuid.ts'
 import { rowBy, rowById, rowsBy, valueBy } from '#platform/graphql/row-loaders.ts'
 import { countLines } from '../data/count-lines.ts'
 import { findAvailability } from '../data/find-availability.ts'
 import { findAvailabilityInShops } from '../data/find-availability-in-shops.ts'
+import { findLevels } from '../data/find-stock.ts'
 import { findMarkets } from '../data/find-market.ts'
+import type { LevelKey } from '../data/lock-levels.ts'
 import { findOrdersOf, type OrdersPage } from '../data/find-orders-of.ts'
 import { findSellables } from '../data/find-sellables.ts'
 import type { Delivery, PrismaClient, Register, Shop } from '../data/generated/client.ts'
+
+/** The last steps of a piece's life that are told. */
+const mostSteps = 100
 
 export type DeliveryWithNumber = Delivery & { order: { number: string; pickUpShopId: string | null } }
 export type RegisterWithShop = Register & { shop: Shop }
@@ -80,6 +86,41 @@ export function createLoaders(prisma: PrismaClient) {
       (returnIds) =>
         prisma.returnLine.findMany({ where: { returnId: { in: returnIds } }, orderBy: { lineId: 'asc' } }),
       (line) => line.returnId,
+    ),
+    warehouse: rowById((ids) => prisma.warehouse.findMany({ where: { id: { in: ids.filter(isUuid) } } })),
+    stockLevel: new DataLoader((keys: readonly LevelKey[]) => findLevels(prisma, keys), {
+      cacheKeyFn: (key) => `${key.variantId} ${key.warehouseId}`,
+    }),
+    transfer: rowById((ids) => prisma.stockTransfer.findMany({ where: { id: { in: ids } } })),
+    transferLinesOf: rowsBy(
+      (transferIds) =>
+        prisma.stockTransferLine.findMany({
+          where: { transferId: { in: transferIds } },
+          orderBy: [{ transferId: 'asc' }, { variantId: 'asc' }],
+        }),
+      (line) => line.transferId,
+    ),
+    travellingUnitsOf: rowsBy(
+      (transferIds) =>
+        prisma.stockUnit.findMany({
+          where: { transferId: { in: transferIds } },
+          orderBy: { serial: 'asc' },
+        }),
+      (unit) => unit.transferId,
+    ),
+    stepsOf: rowsBy(
+      async (unitIds) => {
+        // Each unit's own last steps: one unit must not crowd out another.
+        const steps = await prisma.$queryRaw<{ id: bigint }[]>`
+          SELECT e.id FROM unnest(${unitIds}::uuid[]) AS u (id)
+           CROSS JOIN LATERAL (
+             SELECT id FROM stock_unit_events WHERE unit_id = u.id ORDER BY id DESC LIMIT ${mostSteps}) e`
+        return prisma.stockUnitEvent.findMany({
+          where: { id: { in: steps.map((step) => step.id) } },
+          orderBy: { id: 'asc' },
+        })
+      },
+      (step) => step.unitId,
     ),
     shop: rowById((ids) => prisma.shop.findMany({ where: { id: { in: ids } } })),
     register: rowById<RegisterWithShop>((ids) =>

@@ -4,6 +4,7 @@ import { isUuid } from '#platform/ids/uuid.ts'
 import type { Shop } from '../data/generated/client.ts'
 import { isSoldIn } from '../domain/price-basket.ts'
 import { isMarketCode } from './market-code.ts'
+import { adjustStock } from './mutations/adjust-stock.ts'
 import { cancelOrder } from './mutations/cancel-order.ts'
 import { checkOrders } from './mutations/check-orders.ts'
 import { approveReturn, rejectReturn } from './mutations/decide-return.ts'
@@ -12,6 +13,11 @@ import { receiveReturn } from './mutations/receive-return.ts'
 import { recordSale } from './mutations/record-sale.ts'
 import { renewPaymentTicket } from './mutations/renew-payment-ticket.ts'
 import { requestReturn } from './mutations/request-return.ts'
+import { cancelTransfer } from './mutations/cancel-transfer.ts'
+import { receiveStock } from './mutations/receive-stock.ts'
+import { receiveTransfer } from './mutations/receive-transfer.ts'
+import { sendTransfer } from './mutations/send-transfer.ts'
+import { setStockMarks } from './mutations/set-stock-marks.ts'
 import { updateDelivery } from './mutations/update-delivery.ts'
 import { deliveryFields, orderFields, orderLineFields, referencedOrderFields } from './order-fields.ts'
 import { idCursor, type PageArgs } from './page-args.ts'
@@ -20,6 +26,8 @@ import { exportRowFields } from './queries/export-orders.ts'
 import { quoteCart } from './quote-cart.ts'
 import { returnFields, returnLineFields } from './return-fields.ts'
 import type { Ctx, Services } from './services.ts'
+import { stockFields } from './stock-fields.ts'
+import { createStockQueries } from './stock-queries.ts'
 
 interface Reference {
   id: string
@@ -32,7 +40,7 @@ const fewLeft = 3
 export function createResolvers(services: Services): Resolvers {
   const { clock } = services
   return {
-    Query: createQueries(services),
+    Query: { ...createQueries(services), ...createStockQueries(services) },
     Mutation: {
       placeOrder: placeOrder(services),
       cancelOrder: cancelOrder(services),
@@ -44,6 +52,12 @@ export function createResolvers(services: Services): Resolvers {
       rejectReturn: rejectReturn(services),
       receiveReturn: receiveReturn(services),
       checkOrders: checkOrders(services),
+      adjustStock: adjustStock(services),
+      receiveStock: receiveStock(services),
+      sendTransfer: sendTransfer(services),
+      receiveTransfer: receiveTransfer(services),
+      cancelTransfer: cancelTransfer(services),
+      setStockMarks: setStockMarks(services),
     },
     Order: { __resolveReference: byId('order'), ...orderFields },
     OrderLine: orderLineFields,
@@ -57,6 +71,7 @@ export function createResolvers(services: Services): Resolvers {
       market: (shop: Shop) => ({ id: shop.marketId }),
       registers: (shop: Shop, _: unknown, { loaders }: Ctx) => loaders.registersOf.load(shop.id),
     },
+    ...stockFields,
     Register: { __resolveReference: byId('register') },
     User: {
       orders: async (user: Reference, args: PageArgs, { loaders }: Ctx) => {
@@ -102,6 +117,14 @@ export function createResolvers(services: Services): Resolvers {
       [
         ...['PlaceOrder', 'CancelOrder', 'RenewPaymentTicket', 'RecordSale', 'UpdateDelivery'],
         ...['RequestReturn', 'ApproveReturn', 'RejectReturn', 'ReceiveReturn'],
+        ...[
+          'AdjustStock',
+          'ReceiveStock',
+          'SendTransfer',
+          'ReceiveTransfer',
+          'CancelTransfer',
+          'SetStockMarks',
+        ],
       ].map((verb) => [`${verb}Result`, { __resolveType: (result: { kind: string }) => result.kind }]),
     ),
   }

@@ -29,6 +29,38 @@ const rules: Record<string, string> = {
         SELECT variant_id, warehouse_id, sum(quantity) AS moved FROM stock_movements GROUP BY 1, 2) m
      USING (variant_id, warehouse_id)
      WHERE coalesce(l.on_hand, 0) <> coalesce(m.moved, 0)`,
+  'what is on its way is what transfers say': `
+    SELECT l.variant_id || '/' || l.warehouse_id
+      FROM stock_levels l FULL JOIN (
+        SELECT n.variant_id, t.to_warehouse_id AS warehouse_id, sum(n.sent) AS sent
+          FROM stock_transfers t JOIN stock_transfer_lines n ON n.transfer_id = t.id
+         WHERE t.state = 'SENT' GROUP BY 1, 2) t USING (variant_id, warehouse_id)
+     WHERE coalesce(l.incoming, 0) <> coalesce(t.sent, 0)`,
+  'a transfer is short exactly where pieces are missing': `
+    SELECT t.id::text
+      FROM stock_transfers t
+      JOIN (SELECT transfer_id, count(*) FILTER (WHERE received IS NULL) AS open, sum(sent - received) AS missing
+              FROM stock_transfer_lines GROUP BY 1) n ON n.transfer_id = t.id
+     WHERE (t.state = 'RECEIVED') <> (n.open = 0) OR t.is_short <> (coalesce(n.missing, 0) > 0)`,
+  'numbered pieces are what the counters say': `
+    SELECT l.variant_id || '/' || l.warehouse_id
+      FROM sellables x
+      JOIN stock_levels l USING (variant_id)
+      LEFT JOIN (
+        SELECT variant_id, warehouse_id,
+               count(*) FILTER (WHERE state = 'AVAILABLE') AS available,
+               count(*) FILTER (WHERE state = 'RESERVED') AS reserved,
+               count(*) FILTER (WHERE state = 'COMMITTED') AS committed
+          FROM stock_units GROUP BY 1, 2) u USING (variant_id, warehouse_id)
+     WHERE x.is_serialized
+       AND (coalesce(u.available, 0) <> l.on_hand - l.reserved - l.committed
+            OR coalesce(u.reserved, 0) <> l.reserved OR coalesce(u.committed, 0) <> l.committed)`,
+  'a numbered piece is where its reservation says': `
+    SELECT u.serial
+      FROM stock_units u JOIN stock_reservations r ON r.id = u.reservation_id
+     WHERE u.line_id <> r.line_id OR u.variant_id <> r.variant_id OR u.warehouse_id <> r.warehouse_id
+        OR u.state::text <> CASE r.state WHEN 'HELD' THEN 'RESERVED' WHEN 'COMMITTED' THEN 'COMMITTED'
+                                         WHEN 'FULFILLED' THEN 'SOLD' ELSE '' END`,
   'every order has exactly the goods its status says': `
     SELECT o.number
       FROM orders o

@@ -1,10 +1,11 @@
 import { orderExpired } from '#contracts/orders.ts'
+import { emitAll } from '#platform/outbox/emit-all.ts'
 import { linesInOrder } from '../data/lock-order.ts'
 import { moveReservations } from '../data/move-reservations.ts'
 import { noteEvents } from '../data/note-event.ts'
 import type { Tx } from '../data/tx.ts'
 import { rejectCharges } from './reject-charges.ts'
-import { tellOrder } from './tell-order.ts'
+import { toOrderPayload } from './tell-order.ts'
 import { tellStock } from './tell-stock.ts'
 
 /**
@@ -45,7 +46,15 @@ export async function expireOrders(
       actor: 'system',
     })),
   )
-  for (const order of orders) await tellOrder(tx, orderExpired, order)
+  await emitAll(
+    tx,
+    orderExpired,
+    orders.map((order) => ({
+      aggregateId: order.id,
+      market: order.marketId,
+      payload: toOrderPayload(order),
+    })),
+  )
   // A part of the money may have come: it is not enough, and not ours to keep.
   await rejectCharges(tx, orders, {
     reason: 'The order expired before it was paid in full.',

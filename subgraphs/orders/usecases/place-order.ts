@@ -18,6 +18,7 @@ import {
   priceBasket,
   type WantedLine,
 } from '../domain/price-basket.ts'
+import { hintsLaterMs } from './extend-hold.ts'
 import type { GoodsRefusal } from './goods-refusal.ts'
 import { holdGoods } from './hold-goods.ts'
 import { toOrderPayload } from './tell-order.ts'
@@ -157,8 +158,7 @@ async function place(
     aggregateId: orderId,
     market: market.id,
     payload: { orderId },
-    // A little later than the hold ends: a hint that comes early by a clock's difference would tell nothing.
-    delayMs: holdMs + 500,
+    delayMs: holdMs + hintsLaterMs,
   })
   await tellStock(tx, [...request.lines.map((line) => line.variantId), ...goods.released])
   return orderId

@@ -1,10 +1,12 @@
-import { stockChanged } from '#contracts/orders.ts'
-import { emit } from '#platform/outbox/emit.ts'
-import { findAvailability } from '../data/find-availability.ts'
+import { stockBack, stockChanged, stockLow } from '#contracts/orders.ts'
+import { emitAll } from '#platform/outbox/emit-all.ts'
+import { findStockPictures, saveStockNotices, type VariantPicture } from '../data/stock-notices.ts'
 import type { Tx } from '../data/tx.ts'
+import { decideNotices, type NoticeDecision } from '../domain/stock-notices.ts'
 
 /**
- * Tells what can be bought now of the variants. Once per transaction, after all changes and before the commit.
+ * Tells what can be bought now of the variants, where one is back and where one has become low. Once per transaction, after
+ * all changes and before the commit. Three statements, however many variants, and another one for each kind of notice.
  *
  * Two transactions may change one variant in two warehouses at once: each would count without the other's change, and
  * the later event would be wrong. So they take turns per variant, in one order, before they count.
@@ -15,20 +17,51 @@ export async function tellStock(tx: Tx, variantIds: readonly string[]): Promise<
   await tx.$executeRaw`
     SELECT pg_advisory_xact_lock(key)
       FROM (SELECT hashtextextended('stock ' || id, 0) AS key FROM unnest(${variants}::text[]) AS id ORDER BY 1 OFFSET 0) keys`
-  const markets = await tx.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT unnest(markets) AS id FROM warehouses ORDER BY 1`
-  const asked = variants.flatMap((variantId) => markets.map(({ id }) => ({ variantId, marketId: id })))
-  const available = await findAvailability(tx, asked)
-  for (const [index, variantId] of variants.entries()) {
-    await emit(tx, stockChanged, {
+  const seen = (await findStockPictures(tx, variants)).map((picture) => ({
+    picture,
+    decision: decideNotices(picture, picture.before),
+  }))
+  await emitAll(
+    tx,
+    stockChanged,
+    seen.map(({ picture: { variantId, markets } }) => ({
       aggregateId: variantId,
       payload: {
         variantId,
-        markets: markets.map(({ id }, position) => ({
-          marketId: id,
-          available: available[index * markets.length + position] ?? 0,
-        })),
+        markets: Object.keys(markets)
+          .sort()
+          .map((marketId) => ({ marketId, available: markets[marketId] ?? 0 })),
       },
-    })
-  }
+    })),
+  )
+  const changed = seen.filter(({ decision }) => decision.isChanged)
+  if (changed.length === 0) return
+  await saveStockNotices(
+    tx,
+    changed.map(({ picture: { variantId }, decision: { soldOutMarkets, lowWarehouses } }) => ({
+      variantId,
+      soldOutMarkets,
+      lowWarehouses,
+    })),
+  )
+  await emitAll(tx, stockBack, changed.flatMap(toBack))
+  await emitAll(tx, stockLow, changed.flatMap(toLow))
+}
+
+interface Seen {
+  picture: VariantPicture
+  decision: NoticeDecision
+}
+
+function toBack({ picture: { variantId }, decision: { backIn } }: Seen) {
+  return backIn.length === 0 ? [] : [{ aggregateId: variantId, payload: { variantId, marketIds: backIn } }]
+}
+
+function toLow({ picture: { variantId, sku, marked }, decision: { fellIn } }: Seen) {
+  return marked
+    .filter(({ warehouseId }) => fellIn.includes(warehouseId))
+    .map(({ free, ...mark }) => ({
+      aggregateId: `${variantId} ${mark.warehouseId}`,
+      payload: { variantId, sku, ...mark, available: free },
+    }))
 }
