@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { orderExpired, orderExpiryDue, stockChanged } from '#contracts/orders.ts'
+import { orderExpired, orderExpiryDue, orderHoldExtended, stockChanged } from '#contracts/orders.ts'
+import { paymentStarted } from '#contracts/payments.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
+import { testIdentity } from '#platform/testing/test-identity.ts'
 import { type House, openHouse } from './house.ts'
 
 let house: House
@@ -73,4 +75,85 @@ test('payment and expiry at the same moment: the goods go to exactly one', async
   await Promise.all([house.runJob('expire-orders'), ...orders.map((order) => house.charge(order))])
   // Paid before or after the sweep came by: the goods are still there, so every order is the customer's.
   expect(await house.level(variantId)).toEqual({ onHand: 20, reserved: 0, committed: 20 })
+})
+
+const begin = (
+  order: { id: string; number: string },
+  kind: 'ONLINE' | 'BANK_TRANSFER' | 'CASH' = 'ONLINE',
+) => {
+  const transactionId = uuidv7()
+  return house.publish(paymentStarted, {
+    aggregateId: transactionId,
+    payload: {
+      transactionId,
+      orderId: order.id,
+      orderNumber: order.number,
+      kind,
+      provider: 'sandbox',
+      pspReference: null,
+      currency: 'EUR',
+      amountMinor: '12000',
+      authorizedMinor: '0',
+      chargedMinor: '0',
+      refundedMinor: '0',
+    },
+  })
+}
+const minuteMs = 60_000
+
+test('beginning to pay holds the goods longer, once; the new end is told and hinted', async () => {
+  const variantId = await house.sell({ 'PAR-DC': 1 })
+  const order = await house.placed(house.orderOf(variantId))
+  house.clock.advance(10 * minuteMs)
+  const until = new Date(house.clock.now().getTime() + holdMs)
+  await Promise.all([begin(order), begin(order)])
+  expect(await house.order(order.id)).toMatchObject({ expiresAt: until })
+  house.clock.advance(10 * minuteMs)
+  await begin(order)
+  await begin(order, 'CASH')
+  await house.runJob('expire-orders')
+  expect(await house.order(order.id)).toMatchObject({ status: 'UNCONFIRMED', expiresAt: until })
+  await house.settle()
+  const told = house.published(orderHoldExtended).filter((event) => event.payload.orderId === order.id)
+  expect(told.map((event) => event.payload.expiresAt)).toEqual([until.toISOString()])
+  const hints = await house.prisma.outboxMessage.findMany({
+    where: { type: orderExpiryDue.type, aggregateId: order.id },
+  })
+  expect(hints).toHaveLength(2)
+  house.clock.advance(5 * minuteMs)
+  await hint(order.id)
+  expect(await house.order(order.id)).toMatchObject({ status: 'EXPIRED' })
+})
+
+test('a bank transfer holds the goods for the days the market gives it; an ended hold is not begun again', async () => {
+  await house.prisma.market.update({ where: { id: 'FR' }, data: { bankTransferDays: 3 } })
+  const variantId = await house.sell({ 'PAR-DC': 2 })
+  const order = await house.placed(house.orderOf(variantId))
+  const { placedAt } = await house.order(order.id)
+  const ended = await house.placed(house.orderOf(variantId))
+  await begin(order, 'BANK_TRANSFER')
+  house.clock.advance(holdMs)
+  await begin(ended, 'BANK_TRANSFER')
+  await house.runJob('expire-orders')
+  expect(await house.order(order.id)).toMatchObject({
+    status: 'UNCONFIRMED',
+    expiresAt: new Date(placedAt.getTime() + 3 * 24 * 60 * minuteMs),
+  })
+  expect(await house.order(ended.id)).toMatchObject({ status: 'EXPIRED' })
+})
+
+test('two orders of one shopper at the same moment hold the goods once; one that is being paid stays', async () => {
+  const variantId = await house.sell({ 'PAR-DC': 20 })
+  const shopper = testIdentity()
+  const orders = await Promise.all(
+    Array.from({ length: 6 }, () => house.placed(house.orderOf(variantId), shopper)),
+  )
+  expect(await house.level(variantId)).toMatchObject({ reserved: 1 })
+  const held = await house.prisma.order.findFirstOrThrow({
+    where: { id: { in: orders.map((order) => order.id) }, status: 'UNCONFIRMED' },
+  })
+  await begin(held)
+  await house.placed(house.orderOf(variantId), shopper)
+  expect(await house.order(held.id)).toMatchObject({ status: 'UNCONFIRMED' })
+  expect(await house.level(variantId)).toMatchObject({ reserved: 2 })
 })

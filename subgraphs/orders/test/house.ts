@@ -113,7 +113,10 @@ export async function openHouse() {
   })
 
   /** A new variant at EUR 120 and USD 100, with pieces by warehouse. */
-  async function sell(stock: Record<string, number> = {}): Promise<string> {
+  async function sell(
+    stock: Record<string, number> = {},
+    { isSerialized = false }: { isSerialized?: boolean } = {},
+  ): Promise<string> {
     const variantId = uuidv7()
     const validFrom = '2020-01-01T00:00:00.000Z'
     const common = { compareAtMinor: null, validFrom, validTo: null }
@@ -136,7 +139,7 @@ export async function openHouse() {
             optionsLabels: { en: 'Black', fr: 'Noir' },
             imageUrl: null,
             weightGrams: 900,
-            isSerialized: false,
+            isSerialized,
             prices: [
               { ...common, marketId: 'FR', currency: 'EUR', amountMinor: '12000' },
               { ...common, marketId: 'US', currency: 'USD', amountMinor: '10000' },

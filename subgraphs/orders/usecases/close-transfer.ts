@@ -54,7 +54,7 @@ export async function closeTransfer(
   refuse: Refuse<TransferRefusal>,
   now: Date,
 ): Promise<void> {
-  const { id, toWarehouseId, fromWarehouseId } = transfer
+  const { id, toWarehouseId } = transfer
   const { state, warehouseId, came, actorRef } = end
   await lockLevels(
     tx,
