@@ -3,7 +3,7 @@ import { parsePage, toConnection } from '#platform/graphql/connection.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { findStockLevels, findStockMovements, findStockTransfers } from '../data/find-stock.ts'
 import type { TransferState } from '../data/generated/client.ts'
-import { orderCursor, type PageArgs } from './queries.ts'
+import { idCursor, invalidCursor, type PageArgs } from './page-args.ts'
 import type { Services } from './services.ts'
 
 interface LevelArgs extends PageArgs {
@@ -41,7 +41,7 @@ export function createStockQueries({ database: { prisma } }: Services) {
       const page = parsePage(args, { cursorParts: 1 })
       const rows = await findStockMovements(prisma, {
         limit: page.limit,
-        after: orderCursor(page.after),
+        after: idCursor(page.after),
         variantId: optionalId(args.variantId, 'variantId'),
         warehouseId: optionalId(args.warehouseId, 'warehouseId'),
       })
@@ -51,7 +51,7 @@ export function createStockQueries({ database: { prisma } }: Services) {
       const page = parsePage(args, { cursorParts: 1 })
       const rows = await findStockTransfers(prisma, {
         limit: page.limit,
-        after: orderCursor(page.after),
+        after: idCursor(page.after),
         warehouseId: optionalId(args.warehouseId, 'warehouseId'),
         state: args.state ?? null,
       })
@@ -82,8 +82,7 @@ function levelCursor(
   key: readonly (string | number)[] | null,
 ): { variantId: string; warehouseId: string } | null {
   if (key === null) return null
-  const [variantId, warehouseId] = key.map((part) => orderCursor([part]))
-  if (variantId == null || warehouseId == null)
-    throw badInput('This cursor is not valid.', { argument: 'after' })
+  const [variantId, warehouseId] = key.map((part) => idCursor([part]))
+  if (variantId == null || warehouseId == null) throw invalidCursor()
   return { variantId, warehouseId }
 }

@@ -1,8 +1,9 @@
 import type { Refuse } from '#platform/database/transact-or-refuse.ts'
 import type { OrderWithLines } from '../data/lock-order.ts'
+import { lockLevels } from '../data/lock-levels.ts'
 import type { ReturnWithLines } from '../data/lock-return.ts'
 import { returnUnits } from '../data/return-units.ts'
-import { lockLevel, recordMovements } from '../data/stock-ledger.ts'
+import { recordMovements } from '../data/stock-ledger.ts'
 import type { Tx } from '../data/tx.ts'
 import type { ReturnRefusal } from './return-refusal.ts'
 import { tellStock } from './tell-stock.ts'
@@ -34,9 +35,9 @@ export async function takeGoodsBack(
       return { lineId, variantId: line.variantId, warehouseId, quantity }
     })
     .sort((a, b) => (a.variantId < b.variantId ? -1 : 1))
+  if (isRestocked) await lockLevels(tx, pieces)
   for (const { lineId, variantId, warehouseId, quantity } of pieces) {
     if (isRestocked) {
-      await lockLevel(tx, { variantId, warehouseId })
       await tx.stockLevel.update({
         where: { variantId_warehouseId: { variantId, warehouseId } },
         data: { onHand: { increment: quantity } },
