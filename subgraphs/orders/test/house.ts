@@ -196,11 +196,16 @@ export async function openHouse() {
   }
 
   /** What payments tells when money was taken. */
-  function charge(order: { id: string; number: string; total: { minorUnits: string } }, over = {}) {
+  function charge(
+    order: { id: string; number: string; total: { minorUnits: string } },
+    over = {},
+    eventId = uuidv7(),
+  ) {
     const transactionId = uuidv7()
     const amountMinor = order.total.minorUnits
     return house.publish(paymentCharged, {
       aggregateId: transactionId,
+      eventId,
       payload: {
         transactionId,
         orderId: order.id,
