@@ -51,7 +51,7 @@ export async function crashAt(
         destroy(client)
         return run()
       }
-      return afterwards(client, args, original as Query)
+      return afterwards(client, args, original)
     }
     client.query = query as typeof client.query
     restore.push(() => {
