@@ -4,6 +4,8 @@ import { subgraphConfig } from '#platform/server/subgraph-config.ts'
 
 const milliseconds = z.coerce.number().int().min(1).max(3_600_000)
 
+const requests = z.coerce.number().int().min(1).max(10_000)
+
 const paymentsConfig = subgraphConfig
   .extend({
     PAYMENT_TICKET_SECRET: z.string().min(32).describe('shared with orders: signs what may be paid'),
@@ -14,6 +16,9 @@ const paymentsConfig = subgraphConfig
       .enum(['automatic', 'manual'])
       .default('automatic')
       .describe('whether a card is charged at once, or held and charged when the goods leave'),
+    PAYMENT_CATCH_UP_MS: milliseconds
+      .default(5 * 60_000)
+      .describe('how often the provider’s list of events is read for webhooks that were lost'),
     SANDBOX_WEBHOOK_SECRET: z.string().min(32).optional().describe('signs the webhooks of the sandbox'),
     SANDBOX_WEBHOOK_URL: z
       .url()
@@ -30,6 +35,12 @@ const paymentsConfig = subgraphConfig
       .describe('verifies the webhooks of Stripe; two, comma-separated, while it rotates'),
     STRIPE_PUBLISHABLE_KEY: z.string().optional().describe('given to the page that takes the card'),
     STRIPE_API_URL: z.url().optional().describe('another host that speaks Stripe’s API'),
+    STRIPE_REQUESTS_PER_SECOND: requests
+      .default(100)
+      .describe('how often this process may ask Stripe; the account’s limit divided by the processes'),
+    STRIPE_REQUESTS_PER_ENDPOINT: requests
+      .default(25)
+      .describe('how often this process may ask one endpoint of Stripe, a second'),
   })
   .superRefine((config, context) => {
     const needed = config.STRIPE_SECRET_KEY

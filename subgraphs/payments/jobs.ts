@@ -6,17 +6,22 @@ import { checkInvariants } from './usecases/check-invariants.ts'
 export function createJobs({
   work,
   passes,
+  catchUpMs,
   isSandbox,
   log,
 }: {
   work: PaymentWork
-  passes: { work: () => Promise<void>; sandbox: () => Promise<void> }
+  passes: Record<'work' | 'catchUp' | 'sandbox', () => Promise<void>>
+  catchUpMs: number
   isSandbox: boolean
   log: Logger
 }): Job[] {
   return [
     // Applies webhooks, finishes what was cut off, calls off, polls, gives back.
     { name: 'work', everyMs: 1_000, run: passes.work },
+    // Finds what lost webhooks would have told.
+    { name: 'catch-up', everyMs: catchUpMs, run: passes.catchUp },
+    { name: 'catch-up-at-start', everyMs: Math.min(catchUpMs, soonMs), run: untilItWorks(passes.catchUp) },
     ...(isSandbox ? [{ name: 'sandbox', everyMs: 500, run: passes.sandbox }] : []),
     {
       name: 'check-invariants',
@@ -27,4 +32,16 @@ export function createJobs({
       },
     },
   ]
+}
+
+/** What a house that was away has missed it learns soon after its start. */
+const soonMs = 10_000
+
+function untilItWorks(run: () => Promise<void>): () => Promise<void> {
+  let hasWorked = false
+  return async () => {
+    if (hasWorked) return
+    await run()
+    hasWorked = true
+  }
 }

@@ -12,13 +12,12 @@ import { createLoaders, type Loaders } from './graphql/loaders.ts'
 import { createResolvers } from './graphql/resolvers.ts'
 import { createJobs } from './jobs.ts'
 import { oneAtATime } from './one-at-a-time.ts'
-import type { PaymentProvider } from './providers/payment-provider.ts'
+import { openStripe } from './providers/open-stripe.ts'
 import { createSandboxProvider } from './providers/sandbox-provider.ts'
-import { createStripeClient } from './providers/stripe-client.ts'
-import { createStripeProvider } from './providers/stripe-provider.ts'
 import { runSandbox } from './sandbox/run-sandbox.ts'
 import { createSandboxRoutes } from './sandbox/sandbox-routes.ts'
 import type { SandboxWorld } from './sandbox/sandbox-world.ts'
+import { catchUpEvents } from './usecases/catch-up-events.ts'
 import { workThrough } from './usecases/work-through.ts'
 import { createWebhookRoute } from './webhooks/webhook-route.ts'
 
@@ -34,13 +33,14 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
   })
   const world: SandboxWorld = { database, clock, delayMs: config.SANDBOX_DELAY_MS }
   const isSandbox = config.STRIPE_SECRET_KEY === undefined
-  const provider = isSandbox
-    ? createSandboxProvider(world, config.SANDBOX_WEBHOOK_SECRET ?? '')
-    : stripeOf(config, parts)
+  const sandbox = createSandboxProvider(world, config.SANDBOX_WEBHOOK_SECRET ?? '')
+  const { shopper, background } = isSandbox
+    ? { shopper: sandbox, background: sandbox }
+    : openStripe(config, clock)
   const work = {
     database,
     clock,
-    providers: new Map([[provider.name, provider]]),
+    providers: new Map([[background.name, background]]),
     pollAfterMs: config.PAYMENT_POLL_AFTER_MS,
     captureMethod: config.PAYMENT_CAPTURE,
   }
@@ -49,6 +49,12 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
     oneAtATime(() => (stopping.signal.aborted ? Promise.resolve() : work()))
   const passes = {
     work: pass(() => workThrough(work, log)),
+    catchUp: pass(async () => {
+      const found = await catchUpEvents(work, background)
+      if (found === 0) return
+      log.info({ found }, 'events of the provider that no webhook had told')
+      await passes.work()
+    }),
     sandbox: pass(() =>
       isSandbox
         ? runSandbox(world, { ...webhookTarget(config), signal: stopping.signal }, log)
@@ -66,7 +72,13 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
   return {
     name: 'payments',
     schemaFile: new URL('./schema.graphql', import.meta.url),
-    resolvers: createResolvers({ ...work, provider, ticketSecret: config.PAYMENT_TICKET_SECRET }),
+    resolvers: createResolvers({
+      ...work,
+      // A shopper waits for what is asked here: it goes before the worker's.
+      providers: new Map([[shopper.name, shopper]]),
+      provider: shopper,
+      ticketSecret: config.PAYMENT_TICKET_SECRET,
+    }),
     createLoaders: () => createLoaders(database.prisma),
     consumers: [
       onOrderPlaced,
@@ -74,32 +86,20 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
       onPaymentRejected({ clock }),
       onSaleRecorded({ clock }),
     ],
-    jobs: createJobs({ work, passes, isSandbox, log }),
+    jobs: createJobs({ work, passes, catchUpMs: config.PAYMENT_CATCH_UP_MS, isSandbox, log }),
     routes: [
-      createWebhookRoute(work, provider, nudge(passes.work)),
+      createWebhookRoute(work, background, nudge(passes.work)),
       ...(isSandbox ? createSandboxRoutes(world) : []),
     ],
     database: {
       ...database,
       close: async () => {
         stopping.abort()
-        await atMost(stopGraceMs, Promise.allSettled([passes.work(), passes.sandbox()]))
+        await atMost(stopGraceMs, Promise.allSettled(Object.values(passes).map((pass) => pass())))
         await database.close()
       },
     },
   }
-}
-
-function stripeOf(config: PaymentsConfig, { clock }: Parts): PaymentProvider {
-  return createStripeProvider({
-    stripe: createStripeClient({
-      secretKey: config.STRIPE_SECRET_KEY ?? '',
-      apiUrl: config.STRIPE_API_URL,
-    }),
-    webhookSecrets: config.STRIPE_WEBHOOK_SECRET ?? [],
-    publishableKey: config.STRIPE_PUBLISHABLE_KEY ?? '',
-    clock,
-  })
 }
 
 function webhookTarget(config: PaymentsConfig) {

@@ -91,7 +91,7 @@ describe('with Stripe', () => {
   test('too many requests: nothing is made, and the next try pays', async () => {
     const order = await house.placeOrder()
     const before = stripe.created.length
-    stripe.cause('rate-limited', 2)
+    stripe.cause('rate-limited', 3)
     expect(await house.start(order)).toMatchObject({ kind: 'PaymentProviderUnavailableError' })
     expect(stripe.created).toHaveLength(before)
     stripe.cause('rate-limited', 0)

@@ -15,16 +15,23 @@ export type Trouble =
 /** What goes wrong next, of the requests that make or move something. */
 export function createFaults() {
   let trouble: { kind: Trouble; times: number } | null = null
+  let retryAfter = 0
   let gate: Promise<void> | null = null
   return {
-    cause: (kind: Trouble, times = 1): void => {
+    /** `retryAfterSeconds`: what Stripe says when it is too much. */
+    cause: (kind: Trouble, times = 1, retryAfterSeconds = 0): void => {
       trouble = { kind, times }
+      retryAfter = retryAfterSeconds
     },
     take: (): Trouble | null => {
       if (!trouble || trouble.times === 0) return null
       trouble.times -= 1
       return trouble.kind
     },
+    tooMany: (): Answer => ({
+      ...refuse(429, { type: 'invalid_request_error', code: 'rate_limit', message: 'Too many requests.' }),
+      headers: { 'retry-after': String(retryAfter) },
+    }),
     /** Requests are worked on and answered only when the returned function is called. */
     hold: (): (() => void) => {
       let open: () => void = () => undefined
@@ -44,13 +51,4 @@ export function createFaults() {
 
 export function internalError(): Answer {
   return refuse(500, { type: 'api_error', message: 'Something went wrong on Stripe’s end.' })
-}
-
-export function tooMany(): Answer {
-  const answer = refuse(429, {
-    type: 'invalid_request_error',
-    code: 'rate_limit',
-    message: 'Too many requests.',
-  })
-  return { ...answer, headers: { 'retry-after': '0' } }
 }

@@ -6,13 +6,13 @@ import { stripeVersion } from '../stripe-client.ts'
 import { type Answer, badRequest, missing, refuse } from './answer.ts'
 import { checkParameters, type Shape } from './check-parameters.ts'
 import { createEndpoints, type Endpoint, type RefundCourse } from './endpoints.ts'
-import { createFaults, internalError, tooMany } from './faults.ts'
+import { createFaults, internalError } from './faults.ts'
 import { createKeptAnswers, missingKey } from './keep-answers.ts'
 import { createWebhooks } from './post-webhooks.ts'
 import { type Form, readForm } from './read-form.ts'
 import { sentParameters } from './sent-parameters.ts'
 import { balanceOf, newId, openBooks, seconds } from './stand-in-books.ts'
-import { createShow, type StripeExamples } from './stand-in-objects.ts'
+import { createShow, type Fields, type StripeExamples } from './stand-in-objects.ts'
 import { createPlay } from './stand-in-play.ts'
 
 export interface StandInOptions {
@@ -42,6 +42,7 @@ export async function startStripeStandIn(options: StandInOptions = {}) {
   const refundCourse: RefundCourse = { status: 'succeeded' }
   const find = createEndpoints({ books, show, play, refundCourse })
   const seen: SeenRequest[] = []
+  let breaking = { endpoint: '', answers: Infinity }
 
   const server = await listen(
     (request, response) => {
@@ -63,7 +64,8 @@ export async function startStripeStandIn(options: StandInOptions = {}) {
     })
     const isHouse = headers.authorization?.startsWith('Bearer sk_') ?? false
     const trouble = isHouse && method === 'POST' ? faults.take() : null
-    if (trouble === 'fails-before') {
+    if (endpoint?.name === breaking.endpoint) breaking.answers -= 1
+    if (trouble === 'fails-before' || (endpoint?.name === breaking.endpoint && breaking.answers < 0)) {
       response.destroy()
       return
     }
@@ -106,7 +108,7 @@ export async function startStripeStandIn(options: StandInOptions = {}) {
     if (headers['stripe-version'] !== stripeVersion) {
       return badRequest('api_version', `The house is written for ${stripeVersion}.`)
     }
-    if (trouble === 'rate-limited') return tooMany()
+    if (trouble === 'rate-limited') return faults.tooMany()
     const wrong = checkEach(endpoint.name, form)
     if (wrong) return wrong
     if (!endpoint.name.startsWith('POST')) {
@@ -146,6 +148,20 @@ export async function startStripeStandIn(options: StandInOptions = {}) {
     /** The references of every intent ever made, in order. */
     get created(): string[] {
       return [...books.intents.keys()]
+    },
+    /** Something happens that the house has no part in; resolves to the event's id. */
+    somethingElse: (type: string, object: object): string => {
+      const event = { id: newId('evt'), type, created: seconds(books), object }
+      books.events.push(event)
+      return event.id
+    },
+    objectOf: (reference: string): Fields => {
+      const intent = books.intents.get(reference)
+      return intent ? show.intent(books, intent) : {}
+    },
+    /** After so many more answers of this endpoint the connection breaks instead. */
+    breakAfter: (endpoint: string, answers: number): void => {
+      breaking = { endpoint, answers }
     },
     balance: (currency: string): number => balanceOf(books, currency),
     post: webhooks.post,
