@@ -1,3 +1,4 @@
+import { insertRows } from '#platform/database/rows.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import type { Tx } from './tx.ts'
 
@@ -13,5 +14,5 @@ export interface TimelineNote {
 
 /** Writes on the timelines of orders. */
 export async function noteEvents(tx: Tx, notes: readonly TimelineNote[]): Promise<void> {
-  await tx.orderEvent.createMany({ data: notes.map((note) => ({ id: uuidv7(), ...note })) })
+  await insertRows(tx, [{ table: 'order_events', rows: notes.map((note) => ({ id: uuidv7(), ...note })) }])
 }

@@ -1,4 +1,5 @@
-import type { OrderCharge } from './generated/client.ts'
+import { columnsOf } from '#platform/database/rows.ts'
+import { type OrderCharge, Prisma } from './generated/client.ts'
 import type { Tx } from './tx.ts'
 
 export interface ChargeSums {
@@ -28,5 +29,12 @@ export async function recordCharge(tx: Tx, sums: ChargeSums): Promise<OrderCharg
            charged_minor = greatest(c.charged_minor, excluded.charged_minor),
            refunded_minor = greatest(c.refunded_minor, excluded.refunded_minor),
            rejected_at = CASE WHEN excluded.charged_minor > c.charged_minor THEN NULL ELSE c.rejected_at END`
-  return await tx.orderCharge.findMany({ where: { orderId: sums.orderId } })
+  return await findCharges(tx, sums.orderId)
+}
+
+const columns = columnsOf(Prisma.OrderChargeScalarFieldEnum)
+
+/** What payments told of the order's transactions so far. */
+export async function findCharges(tx: Tx, orderId: string): Promise<OrderCharge[]> {
+  return await tx.$queryRawUnsafe(`SELECT ${columns} FROM order_charges WHERE order_id = $1::uuid`, orderId)
 }

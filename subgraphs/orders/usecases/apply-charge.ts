@@ -5,7 +5,7 @@ import { reserveFor } from '../data/insert-order.ts'
 import { lockOrder, type OrderWithLines } from '../data/lock-order.ts'
 import { noteEvents } from '../data/note-event.ts'
 import { placeOf } from '../data/place-of.ts'
-import { type ChargeSums, recordCharge } from '../data/record-charge.ts'
+import { type ChargeSums, findCharges, recordCharge } from '../data/record-charge.ts'
 import { takeGoods } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
 import { type ChargeDecision, decideCharge } from '../domain/order-state.ts'
@@ -25,7 +25,7 @@ interface Options {
 export async function applyCharge(tx: Tx, sums: ChargeSums, options: Options): Promise<void> {
   const order = await lockOrder(tx, sums.orderId)
   if (!order) throw new ContractViolation(`Money was taken for order ${sums.orderId}, which does not exist`)
-  const before = await tx.orderCharge.findMany({ where: { orderId: order.id } })
+  const before = await findCharges(tx, order.id)
   const charges = await recordCharge(tx, sums)
   await foldPayments(tx, order, charges)
   if (charges.some((charge) => charge.transactionId === sums.transactionId && charge.rejectedAt)) return

@@ -12,7 +12,7 @@ export async function confirmOrder(
   order: OrderWithLines,
   options: { now: Date; courierRef: string | null; because: string },
 ): Promise<void> {
-  await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED', expiresAt: null } })
+  await tx.$executeRaw`UPDATE orders SET status = 'UNFULFILLED', expires_at = NULL WHERE id = ${order.id}::uuid`
   await moveReservations(tx, 'HELD → COMMITTED', { orderIds: [order.id], at: options.now })
   const message = `${options.because} The goods are being prepared.`
   await noteEvents(tx, [

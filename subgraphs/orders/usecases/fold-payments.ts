@@ -9,13 +9,10 @@ export async function foldPayments(
   order: OrderWithLines,
   charges: readonly OrderCharge[],
 ): Promise<void> {
-  await tx.order.update({
-    where: { id: order.id },
-    data: {
-      chargeStatus: chargeStatusOf(order.totalMinor, paidFor(order, charges)),
-      authorizeStatus: authorizeStatusOf(order.totalMinor, coveredFor(order, charges)),
-    },
-  })
+  await tx.$executeRaw`
+    UPDATE orders SET charge_status = ${chargeStatusOf(order.totalMinor, paidFor(order, charges))}::charge_status,
+                      authorize_status = ${authorizeStatusOf(order.totalMinor, coveredFor(order, charges))}::authorize_status
+     WHERE id = ${order.id}::uuid`
 }
 
 /** What is paid net of refunds, in the order's own currency. */

@@ -1,4 +1,6 @@
+import { insertReturning } from '#platform/database/rows.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
+import { type Delivery, Prisma } from '../data/generated/client.ts'
 import type { OrderWithLines } from '../data/lock-order.ts'
 import type { Tx } from '../data/tx.ts'
 import { tellDelivery } from './tell-delivery.ts'
@@ -9,25 +11,22 @@ export async function openDeliveries(
   order: OrderWithLines,
   options: { now: Date; courierRef: string | null },
 ): Promise<void> {
-  const parcels = await tx.stockReservation.groupBy({
-    by: ['warehouseId'],
-    where: { orderId: order.id, state: 'COMMITTED' },
-    _sum: { quantity: true },
-    orderBy: { warehouseId: 'asc' },
+  const parcels = await tx.$queryRaw<{ warehouseId: string; pieces: number }[]>`
+    SELECT warehouse_id AS "warehouseId", sum(quantity)::int AS pieces FROM stock_reservations
+     WHERE order_id = ${order.id}::uuid AND state = 'COMMITTED'
+     GROUP BY 1 ORDER BY 1`
+  const deliveries = await insertReturning<Delivery>(tx, {
+    table: 'deliveries',
+    fields: Prisma.DeliveryScalarFieldEnum,
+    rows: parcels.map((parcel) => ({
+      id: uuidv7(),
+      orderId: order.id,
+      ...parcel,
+      kind: order.pickUpShopId === null ? 'COURIER' : 'PICKUP',
+      courierRef: order.pickUpShopId === null ? options.courierRef : null,
+      status: 'PENDING',
+      requestedAt: options.now,
+    })),
   })
-  for (const parcel of parcels) {
-    const delivery = await tx.delivery.create({
-      data: {
-        id: uuidv7(),
-        orderId: order.id,
-        warehouseId: parcel.warehouseId,
-        kind: order.pickUpShopId === null ? 'COURIER' : 'PICKUP',
-        courierRef: order.pickUpShopId === null ? options.courierRef : null,
-        status: 'PENDING',
-        pieces: parcel._sum.quantity ?? 0,
-        requestedAt: options.now,
-      },
-    })
-    await tellDelivery(tx, order, delivery)
-  }
+  for (const delivery of deliveries) await tellDelivery(tx, order, delivery)
 }
