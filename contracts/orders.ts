@@ -15,8 +15,8 @@ const orderLine = z.object({
   unitPriceMinor: minorUnits,
   /** Before discounts. */
   totalMinor: minorUnits,
-  /** What promotions and vouchers take off this line. */
-  discountMinor: minorUnits.optional(),
+  /** What promotions and vouchers take off this line. What was told before there were any has none. */
+  discountMinor: minorUnits.default('0'),
   taxMinor: minorUnits,
 })
 
@@ -33,8 +33,8 @@ const order = z.object({
   subtotalMinor: minorUnits,
   /** Before discounts. */
   shippingMinor: minorUnits,
-  /** Sum of what is taken off lines and delivery. */
-  discountMinor: minorUnits.optional(),
+  /** Sum of what is taken off lines and delivery. What was told before there were any has none. */
+  discountMinor: minorUnits.default('0'),
   taxMinor: minorUnits,
   taxIncluded: z.boolean(),
   totalMinor: minorUnits,

@@ -4,6 +4,7 @@ import { lockProducts } from '#subgraphs/catalog/data/stored-product.ts'
 import { openShop } from '#subgraphs/orders/usecases/open-shop.ts'
 import { openWarehouse } from '#subgraphs/orders/usecases/open-warehouse.ts'
 import { receiveStock } from '#subgraphs/orders/usecases/receive-stock.ts'
+import { saveShippingMethod } from '#subgraphs/orders/usecases/save-shipping-method.ts'
 import { saveCollection } from '#subgraphs/catalog/usecases/save-collection.ts'
 import { saveMarket } from '#subgraphs/catalog/usecases/save-market.ts'
 import { type SavePromotionRefusal, savePromotion } from '#subgraphs/catalog/usecases/save-promotion.ts'
@@ -12,6 +13,7 @@ import { createCustomer } from '#subgraphs/users/usecases/create-customer.ts'
 import { createStaff } from '#subgraphs/users/usecases/create-staff.ts'
 import type { Subgraphs } from '../create-subgraphs.ts'
 import { demoCollections, demoProducts } from './catalogue/catalogue.ts'
+import { demoDeliveries } from './deliveries.ts'
 import { demoMarkets } from './markets.ts'
 import { demoCustomers, demoStaff } from './people.ts'
 import { demoPromotions } from './promotions.ts'
@@ -57,6 +59,7 @@ export async function loadDemo(targets: DemoTargets): Promise<void> {
   await orders.database.transact(async (tx) => {
     for (const { market: marketId, ...shop } of demoShops)
       await openShop(tx, { ...shop, marketId, country: marketId })
+    for (const delivery of demoDeliveries) await saveShippingMethod(tx, delivery)
     for (const { shopCode, ...warehouse } of demoWarehouses) {
       const shopId = demoShops.find((shop) => shop.code === shopCode)?.id ?? null
       await openWarehouse(tx, { ...warehouse, shopId })

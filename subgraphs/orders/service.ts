@@ -7,6 +7,7 @@ import { onMarketChanged } from './consumers/on-market-changed.ts'
 import { onPayment } from './consumers/on-payment.ts'
 import { onPaymentStarted } from './consumers/on-payment-started.ts'
 import { onProductChanged } from './consumers/on-product-changed.ts'
+import { onPromotionChanged } from './consumers/on-promotion-changed.ts'
 import { onStockCounted } from './consumers/on-stock-counted.ts'
 import { PrismaClient } from './data/generated/client.ts'
 import type { Tx } from './data/tx.ts'
@@ -35,10 +36,11 @@ export function createOrders(config: OrdersConfig, parts: Parts): Subgraph<Tx, L
       ticketSecret: config.PAYMENT_TICKET_SECRET,
       holdMs,
     }),
-    createLoaders: () => createLoaders(database.prisma),
+    createLoaders: () => createLoaders(database.prisma, clock),
     consumers: [
       onProductChanged,
       onMarketChanged,
+      onPromotionChanged,
       onStockCounted({ clock, log }),
       onPayment({ clock, courierRef }),
       onPaymentStarted({ clock, holdMs }),

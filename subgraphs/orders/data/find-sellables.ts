@@ -1,4 +1,4 @@
-import type { SellableVariant } from '../domain/price-basket.ts'
+import type { SellableVariant } from '../domain/pricing/sellable.ts'
 import type { Tx } from './tx.ts'
 
 /** The variants of these ids that orders has heard of, with their prices of every market. */

@@ -1,6 +1,8 @@
 import { uuidv7 } from '#platform/ids/uuid.ts'
-import type { Basket, MarketRules } from '../domain/price-basket.ts'
+import type { MarketRules } from '../domain/pricing/market-rules.ts'
+import type { Basket } from '../domain/pricing/price-basket.ts'
 import { pickTranslation } from '../domain/pick-translation.ts'
+import type { ShippingChoice } from '../domain/pricing/shipping.ts'
 import type { Prisma } from './generated/client.ts'
 import { linesInOrder, type OrderWithLines } from './lock-order.ts'
 import { pickUnits } from './pick-units.ts'
@@ -13,6 +15,7 @@ type FromBasket =
   | 'subtotalMinor'
   | 'shippingMinor'
   | 'shippingTaxMinor'
+  | 'discountMinor'
   | 'taxMinor'
   | 'taxIncluded'
   | 'totalMinor'
@@ -42,9 +45,12 @@ export async function insertOrder(
     quantity: line.quantity,
     unitPriceMinor: line.unitPriceMinor,
     totalMinor: line.totalMinor,
+    discountMinor: line.discountMinor,
     taxMinor: line.taxMinor,
     taxRatePpm: line.taxRatePpm,
+    isGift: line.isGift,
   }))
+  const discounts = discountRows(basket, lines, order.locale)
   const inserted = await tx.order.create({
     data: {
       ...order,
@@ -53,11 +59,14 @@ export async function insertOrder(
       subtotalMinor: basket.subtotalMinor,
       shippingMinor: basket.shippingMinor,
       shippingTaxMinor: basket.shippingTaxMinor,
+      discountMinor: basket.discountMinor,
       taxMinor: basket.taxMinor,
       taxIncluded: market.pricesIncludeTax,
       totalMinor: basket.totalMinor,
       lines: { createMany: { data: lines } },
       ...toParts(to),
+      ...(discounts.length > 0 && { discounts: { createMany: { data: discounts } } }),
+      ...(basket.shipping && { shipment: { create: shipmentRow(basket.shipping, order.locale) } }),
     },
     include: linesInOrder,
   })
@@ -88,14 +97,43 @@ export interface GoodsOfOrder {
 
 const unitState = { HELD: 'RESERVED', COMMITTED: 'COMMITTED', FULFILLED: 'SOLD' } as const
 
-/** Writes which pieces belong to which line of the order; the counters have moved already. */
+/** Why each line and the delivery cost less, as it is named now. */
+function discountRows(basket: Basket, lines: readonly { id: string }[], locale: string) {
+  const explained = [
+    ...basket.lines.flatMap((line, index) =>
+      line.discounts.map((discount) => ({ ...discount, lineId: lines[index]?.id ?? null })),
+    ),
+    ...basket.shippingDiscounts.map((discount) => ({ ...discount, lineId: null })),
+  ]
+  return explained.map(({ names, ...discount }, position) => ({
+    ...discount,
+    position,
+    name: pickTranslation(names, locale),
+  }))
+}
+
+function shipmentRow({ method }: ShippingChoice, locale: string) {
+  return { methodId: method.id, kind: method.kind, name: pickTranslation(method.names, locale) }
+}
+
+/**
+ * Writes which pieces belong to which line of the order; the counters have moved already. A variant has two lines when it
+ * is bought and given as well: its pieces go to the one, then to the other.
+ */
 export async function reserveFor(tx: Tx, order: OrderWithLines, goods: GoodsOfOrder): Promise<void> {
   const { allotments, state, at, serials } = goods
-  const lineOf = new Map(order.lines.map((line) => [line.variantId, line.id]))
-  const reservations = allotments.map(({ isSerialized, ...allotment }) => {
-    const lineId = lineOf.get(allotment.variantId)
-    if (lineId === undefined) throw new Error('Goods were taken that no line asks for')
-    return { isSerialized, row: { id: uuidv7(), orderId: order.id, lineId, ...allotment, state } }
+  const open = order.lines.map((line) => ({ ...line, missing: line.quantity }))
+  const reservations = allotments.flatMap(({ isSerialized, ...allotment }) => {
+    let left = allotment.quantity
+    const rows = open.flatMap((line) => {
+      const quantity = line.variantId === allotment.variantId ? Math.min(left, line.missing) : 0
+      if (quantity === 0) return []
+      line.missing -= quantity
+      left -= quantity
+      return [{ id: uuidv7(), orderId: order.id, lineId: line.id, ...allotment, quantity, state }]
+    })
+    if (left > 0) throw new Error('Goods were taken that no line asks for')
+    return rows.map((row) => ({ isSerialized, row }))
   })
   await tx.stockReservation.createMany({ data: reservations.map(({ row }) => row) })
   const numbered = reservations.filter(({ isSerialized }) => isSerialized)

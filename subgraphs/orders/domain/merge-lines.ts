@@ -1,4 +1,4 @@
-import type { WantedLine } from './price-basket.ts'
+import type { WantedLine } from './pricing/price-basket.ts'
 
 /** One line per variant, where each variant came first; quantities are added. */
 export function mergeLines(lines: readonly WantedLine[]): WantedLine[] {

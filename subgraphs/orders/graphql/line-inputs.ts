@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '#platform/graphql/text-input.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { mergeLines } from '../domain/merge-lines.ts'
 
@@ -24,6 +25,9 @@ export const orderLines = z
 export function unknownIds(lines: readonly { variantId: string }[]): string[] {
   return lines.map((line) => line.variantId).filter((id) => !isUuid(id))
 }
+
+/** At most 10; what could be no code of the house is told as one that nobody knows. */
+export const voucherCodes = z.array(text({ max: 100 })).max(10, 'has more than 10 codes')
 
 export const idempotencyKey = z
   .string()

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import { isUuid } from '#platform/ids/uuid.ts'
+import type { Clock } from '#platform/time/clock.ts'
 import { rowBy, rowById, rowsBy, valueBy } from '#platform/graphql/row-loaders.ts'
 import { countLines } from '../data/count-lines.ts'
 import { findAvailability } from '../data/find-availability.ts'
@@ -8,7 +9,9 @@ import { findLevels } from '../data/find-stock.ts'
 import { findMarkets } from '../data/find-market.ts'
 import type { LevelKey } from '../data/lock-levels.ts'
 import { findOrdersOf, type OrdersPage } from '../data/find-orders-of.ts'
+import { findPromotions } from '../data/find-promotions.ts'
 import { findSellables } from '../data/find-sellables.ts'
+import { isRunning } from '../domain/pricing/promotion.ts'
 import type { Delivery, PrismaClient, Register, Shop } from '../data/generated/client.ts'
 
 /** The last steps of a piece's life that are told. */
@@ -20,10 +23,16 @@ export type RegisterWithShop = Register & { shop: Shop }
 export type Loaders = ReturnType<typeof createLoaders>
 
 /** Everything a resolver reads by key: one statement for all that one step of an operation asks, however many. */
-export function createLoaders(prisma: PrismaClient) {
+export function createLoaders(prisma: PrismaClient, clock: Clock) {
   const withNumber = { order: { select: { number: true, pickUpShopId: true } } } as const
   return {
     market: valueBy((ids) => findMarkets(prisma, ids)),
+    /** The promotions of a market that run now and need no voucher. */
+    promotionsOf: valueBy(async (marketIds) => {
+      const now = clock.now()
+      const running = await findPromotions(prisma, marketIds, now)
+      return new Map(marketIds.map((id) => [id, running.filter((each) => isRunning(each, id, now))]))
+    }),
     sellable: valueBy((ids) => findSellables(prisma, ids)),
     availability: new DataLoader(
       (asked: readonly { variantId: string; marketId: string }[]) => findAvailability(prisma, asked),
@@ -33,6 +42,7 @@ export function createLoaders(prisma: PrismaClient) {
       (asked: readonly { variantId: string; marketId: string }[]) => findAvailabilityInShops(prisma, asked),
       { cacheKeyFn: (pair) => `${pair.variantId} ${pair.marketId}` },
     ),
+    promotion: rowById((ids) => prisma.promotion.findMany({ where: { id: { in: ids } } })),
     order: rowById((ids) => prisma.order.findMany({ where: { id: { in: ids } } })),
     linesOf: rowsBy(
       (orderIds) =>
@@ -41,6 +51,18 @@ export function createLoaders(prisma: PrismaClient) {
           orderBy: [{ orderId: 'asc' }, { position: 'asc' }],
         }),
       (line) => line.orderId,
+    ),
+    discountsOf: rowsBy(
+      (orderIds) =>
+        prisma.orderDiscount.findMany({
+          where: { orderId: { in: orderIds } },
+          orderBy: [{ orderId: 'asc' }, { position: 'asc' }],
+        }),
+      (discount) => discount.orderId,
+    ),
+    shipmentOf: rowBy(
+      (orderIds) => prisma.orderShipping.findMany({ where: { orderId: { in: orderIds } } }),
+      (shipment) => shipment.orderId,
     ),
     addressOf: rowBy(
       (orderIds) => prisma.orderAddress.findMany({ where: { orderId: { in: orderIds } } }),

@@ -10,7 +10,7 @@ import type { Ctx } from './services.ts'
 type LineOfOrder = OrderLine & { currency: string }
 
 const amountOf =
-  (column: 'subtotalMinor' | 'shippingMinor' | 'taxMinor' | 'totalMinor') =>
+  (column: 'subtotalMinor' | 'shippingMinor' | 'discountMinor' | 'taxMinor' | 'totalMinor') =>
   (order: Order): MoneyOutput =>
     moneyColumns(order.currency, order[column])
 
@@ -25,6 +25,16 @@ export const orderFields = {
   },
   subtotal: amountOf('subtotalMinor'),
   shipping: amountOf('shippingMinor'),
+  discount: amountOf('discountMinor'),
+  discounts: async (order: Order, _: unknown, { loaders }: Ctx) =>
+    (await loaders.discountsOf.load(order.id)).map(({ amountMinor, ...discount }) => ({
+      ...discount,
+      amount: moneyColumns(order.currency, amountMinor),
+    })),
+  shippingMethod: async (order: Order, _: unknown, { loaders }: Ctx) => {
+    const shipment = await loaders.shipmentOf.load(order.id)
+    return shipment && { ...shipment, id: shipment.methodId }
+  },
   tax: amountOf('taxMinor'),
   total: amountOf('totalMinor'),
   shippingAddress: (order: Order, _: unknown, { loaders }: Ctx) => loaders.addressOf.load(order.id),
@@ -62,6 +72,7 @@ export const orderLineFields = {
   variant: (line: LineOfOrder) => ({ id: line.variantId }),
   unitPrice: (line: LineOfOrder) => moneyColumns(line.currency, line.unitPriceMinor),
   total: (line: LineOfOrder) => moneyColumns(line.currency, line.totalMinor),
+  discount: (line: LineOfOrder) => moneyColumns(line.currency, line.discountMinor),
   tax: (line: LineOfOrder) => moneyColumns(line.currency, line.taxMinor),
   serials: async (line: LineOfOrder, _: unknown, { loaders }: Ctx) =>
     (await loaders.unitsOf.load(line.id)).map((unit) => unit.serial),

@@ -3,11 +3,15 @@ import { forbidden, unauthenticated } from '#platform/errors/errors.ts'
 import { parsePage, toConnection } from '#platform/graphql/connection.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { findDeliveriesOf, findOrders } from '../data/find-order-pages.ts'
+import { findTariffs } from '../data/find-tariffs.ts'
+import { findVoucherPage } from '../data/find-voucher-page.ts'
 import type { OrderStatus } from '../data/generated/client.ts'
 import { idCursor, invalidCursor, type PageArgs } from './page-args.ts'
 import { exportOrders } from './queries/export-orders.ts'
 import { orderByReference } from './queries/order-by-reference.ts'
 import { returns } from './queries/returns.ts'
+import { isMarketCode } from './market-code.ts'
+import { readVoucherFilter, type VoucherFilterArgs } from './voucher-filter.ts'
 import type { Ctx, Services } from './services.ts'
 
 export function createQueries(services: Services) {
@@ -32,6 +36,15 @@ export function createQueries(services: Services) {
       const rows = await findOrders(prisma, { limit: page.limit, after, status: args.status ?? null })
       return toConnection(rows, page.limit, (order) => [order.id])
     },
+    vouchers: async (_: unknown, args: PageArgs & VoucherFilterArgs) => {
+      const page = parsePage(args, { cursorParts: 1 })
+      const after = idCursor(page.after)
+      const filter = readVoucherFilter(args)
+      const rows = filter ? await findVoucherPage(prisma, { limit: page.limit, after, ...filter }) : []
+      return toConnection(rows, page.limit, (voucher) => [voucher.id])
+    },
+    shippingMethods: (_: unknown, { market }: { market: string }) =>
+      isMarketCode(market) ? findTariffs(prisma, market) : [],
     // Boutiques are few; a hundred is the bound of every list.
     shops: () => prisma.shop.findMany({ orderBy: { code: 'asc' }, take: 100 }),
     myDeliveries: async (_: unknown, args: PageArgs, { identity }: Ctx) => {

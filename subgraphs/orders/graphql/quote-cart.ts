@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import { badInput, unavailable } from '#platform/errors/errors.ts'
-import { type MoneyOutput, moneyColumns } from '#platform/graphql/money-output.ts'
+import { parseInput } from '#platform/graphql/parse-input.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
-import { type Basket, priceBasket, type WantedLine } from '../domain/price-basket.ts'
+import type { PrismaClient } from '../data/generated/client.ts'
+import type { MarketRules } from '../domain/pricing/market-rules.ts'
+import type { WantedLine } from '../domain/pricing/price-basket.ts'
+import type { SellableVariant } from '../domain/pricing/sellable.ts'
 import { mergeLines } from '../domain/merge-lines.ts'
-import { isMarketCode } from './market-code.ts'
+import { findPrice, sourcesOf } from '../usecases/find-price.ts'
+import { voucherCodes } from './line-inputs.ts'
 import type { Loaders } from './loaders.ts'
+import { isMarketCode } from './market-code.ts'
+import { problemsOf, toQuote } from './to-quote.ts'
 
 /** A cart as the gateway passes it on from cart: believed only as far as it is well formed. */
 const cartReference = z.object({
@@ -22,81 +28,86 @@ const cartReference = z.object({
     .max(100),
 })
 
+export interface QuoteArgs {
+  country?: string | null
+  voucherCodes?: string[] | null
+  shippingMethodId?: string | null
+}
+
+interface Asking {
+  loaders: Loaders
+  prisma: PrismaClient
+  /** Who looks at it, for what a voucher allows one customer; null for a visitor without a name. */
+  customerRef: string | null
+  now: Date
+}
+
 /** Quotes a cart with the code that prices an order; null for an empty one. */
-export async function quoteCart(
-  reference: unknown,
-  country: string | null,
-  { loaders, now }: { loaders: Loaders; now: Date },
-) {
+export async function quoteCart(reference: unknown, args: QuoteArgs, asking: Asking) {
   const parsed = cartReference.safeParse(reference)
   if (!parsed.success) throw badInput('This is not a cart that can be quoted.')
+  const codes = parseInput(voucherCodes, args.voucherCodes ?? [])
+  if (codes.kind !== 'Parsed') throw badInput(codes.message, { argument: 'voucherCodes' })
+  const { loaders, now: at } = asking
   const { lines, market: asked } = parsed.data
   if (lines.length === 0) return null
   const market = isMarketCode(asked.id) ? await loaders.market.load(asked.id) : null
   if (!market) throw unavailable('Prices of this market are not ready yet.')
-  const goesTo = country ?? market.countries[0] ?? ''
-  if (!market.countries.includes(goesTo)) {
+  const country = args.country ?? market.countries[0] ?? ''
+  if (!market.countries.includes(country)) {
     throw badInput(`This market delivers to ${market.countries.join(', ')}.`, { argument: 'country' })
   }
   const wanted = mergeLines(
     lines.map((line) => ({ variantId: normalId(line.variant.id), quantity: line.quantity })),
   )
-  const known = wanted.filter((line) => isUuid(line.variantId))
-  const [sellables, available] = await Promise.all([
-    Promise.all(known.map((line) => loaders.sellable.load(line.variantId))),
-    Promise.all(
-      known.map((line) => loaders.availability.load({ variantId: line.variantId, marketId: market.id })),
-    ),
+  const [left, { basket, vouchers }] = await Promise.all([
+    findLeft(wanted, market, loaders),
+    findPrice(quoteSources(market, asking), {
+      market,
+      country,
+      wanted,
+      voucherCodes: codes.value,
+      at,
+      delivery: { methodId: args.shippingMethodId?.toLowerCase() ?? null },
+    }),
   ])
-  const basket = priceBasket({
-    market,
-    country: goesTo,
-    wanted,
-    sellables: new Map(
-      sellables.flatMap((sellable) => (sellable ? [[sellable.variantId, sellable] as const] : [])),
-    ),
-    at: now,
-    isDelivered: true,
-  })
-  const left = new Map(known.map((line, index) => [line.variantId, available[index] ?? 0]))
-  return toQuote(basket, market.pricesIncludeTax, problemsOf(basket, wanted, left))
+  return toQuote(basket, vouchers, problemsOf(basket, wanted, left))
 }
 
-interface Problem {
-  variant: { id: string }
-  code: 'OUT_OF_STOCK' | 'NOT_SOLD_HERE'
-  available: number
-}
-
-function problemsOf(
-  basket: Basket,
+/** Pieces that can be bought of each variant. */
+async function findLeft(
   wanted: readonly WantedLine[],
-  left: ReadonlyMap<string, number>,
-): Problem[] {
-  return wanted.flatMap<Problem>(({ variantId, quantity }) => {
-    const variant = { id: variantId }
-    if (basket.notSoldHere.includes(variantId)) return [{ variant, code: 'NOT_SOLD_HERE', available: 0 }]
-    const available = left.get(variantId) ?? 0
-    return available < quantity ? [{ variant, code: 'OUT_OF_STOCK', available }] : []
-  })
+  market: MarketRules,
+  loaders: Loaders,
+): Promise<Map<string, number>> {
+  const ids = wanted.map((line) => line.variantId).filter(isUuid)
+  const pieces = await Promise.all(
+    ids.map((variantId) => loaders.availability.load({ variantId, marketId: market.id })),
+  )
+  return new Map(ids.map((variantId, index) => [variantId, pieces[index] ?? 0]))
 }
 
-function toQuote(basket: Basket, taxIncluded: boolean, problems: Problem[]) {
-  const amount = (minorUnits: bigint): MoneyOutput => moneyColumns(basket.currency, minorUnits)
+/** As for an order, but what several carts of one operation ask is read together. */
+function quoteSources(market: MarketRules, { loaders, prisma, customerRef, now }: Asking) {
+  const sources = sourcesOf(prisma, { marketId: market.id, customerRef, at: now, givesGifts: true })
   return {
-    lines: basket.lines.map((line) => ({
-      variant: { id: line.variantId },
-      quantity: line.quantity,
-      unitPrice: amount(line.unitPriceMinor),
-      total: amount(line.totalMinor),
-    })),
-    subtotal: amount(basket.subtotalMinor),
-    shipping: amount(basket.shippingMinor),
-    tax: amount(basket.taxMinor),
-    taxIncluded,
-    total: amount(basket.totalMinor),
-    problems,
+    ...sources,
+    promotions: async () => (await loaders.promotionsOf.load(market.id)) ?? [],
+    sellables: async (variantIds: readonly string[]) => {
+      const found = await Promise.all(variantIds.filter(isUuid).map((id) => loaders.sellable.load(id)))
+      return new Map(found.flatMap(toEntry))
+    },
+    available: (variantIds: readonly string[]) =>
+      findLeft(
+        variantIds.map((variantId) => ({ variantId, quantity: 1 })),
+        market,
+        loaders,
+      ),
   }
+}
+
+function toEntry(sellable: SellableVariant | null): [string, SellableVariant][] {
+  return sellable ? [[sellable.variantId, sellable]] : []
 }
 
 function normalId(id: string): string {

@@ -2,7 +2,7 @@ import type { Resolvers } from '#platform/graphql/build-schema.ts'
 import { parsePage, toConnection } from '#platform/graphql/connection.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import type { Shop } from '../data/generated/client.ts'
-import { isSoldIn } from '../domain/price-basket.ts'
+import { isSoldIn } from '../domain/pricing/sellable.ts'
 import { isMarketCode } from './market-code.ts'
 import { adjustStock } from './mutations/adjust-stock.ts'
 import { cancelOrder } from './mutations/cancel-order.ts'
@@ -23,8 +23,12 @@ import { deliveryFields, orderFields, orderLineFields, referencedOrderFields } f
 import { idCursor, type PageArgs } from './page-args.ts'
 import { createQueries } from './queries.ts'
 import { exportRowFields } from './queries/export-orders.ts'
-import { quoteCart } from './quote-cart.ts'
 import { returnFields, returnLineFields } from './return-fields.ts'
+import { createVouchers } from './mutations/create-vouchers.ts'
+import { saveShippingMethod } from './mutations/save-shipping-method.ts'
+import { saveVoucher } from './mutations/save-voucher.ts'
+import { priceFields } from './price-fields.ts'
+import { type QuoteArgs, quoteCart } from './quote-cart.ts'
 import type { Ctx, Services } from './services.ts'
 import { stockFields } from './stock-fields.ts'
 import { createStockQueries } from './stock-queries.ts'
@@ -46,6 +50,9 @@ export function createResolvers(services: Services): Resolvers {
       cancelOrder: cancelOrder(services),
       renewPaymentTicket: renewPaymentTicket(services),
       recordSale: recordSale(services),
+      saveVoucher: saveVoucher(services),
+      createVouchers: createVouchers(services),
+      saveShippingMethod: saveShippingMethod(services),
       updateDelivery: updateDelivery(services),
       requestReturn: requestReturn(services),
       approveReturn: approveReturn(services),
@@ -110,9 +117,15 @@ export function createResolvers(services: Services): Resolvers {
       quantity: (there: { available: number }) => Math.min(there.available, mostTold),
     },
     Cart: {
-      quote: (cart: Reference, args: { country?: string | null }, { loaders }: Ctx) =>
-        quoteCart(cart, args.country ?? null, { loaders, now: clock.now() }),
+      quote: (cart: Reference, args: QuoteArgs, { loaders, identity }: Ctx) =>
+        quoteCart(cart, args, {
+          loaders,
+          prisma: services.database.prisma,
+          customerRef: identity?.userId ?? null,
+          now: clock.now(),
+        }),
     },
+    ...priceFields,
     ...Object.fromEntries(
       [
         ...['PlaceOrder', 'CancelOrder', 'RenewPaymentTicket', 'RecordSale', 'UpdateDelivery'],
@@ -125,6 +138,7 @@ export function createResolvers(services: Services): Resolvers {
           'CancelTransfer',
           'SetStockMarks',
         ],
+        ...['SaveVoucher', 'CreateVouchers', 'SaveShippingMethod'],
       ].map((verb) => [`${verb}Result`, { __resolveType: (result: { kind: string }) => result.kind }]),
     ),
   }

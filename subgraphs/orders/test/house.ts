@@ -11,6 +11,7 @@ import { checkInvariants } from '../usecases/check-invariants.ts'
 import { openShop } from '../usecases/open-shop.ts'
 import { openWarehouse } from '../usecases/open-warehouse.ts'
 import { receiveStock } from '../usecases/receive-stock.ts'
+import { saveShippingMethod, type ShippingTerms } from '../usecases/save-shipping-method.ts'
 
 export const ticketSecret = 'a-secret-of-32-characters-or-more'
 export const courier = testIdentity({ roles: ['COURIER'] })
@@ -18,6 +19,29 @@ export const support = testIdentity({ roles: ['SUPPORT'] })
 
 export const shopId = uuidv7()
 export const registerId = uuidv7()
+
+const anyParcel = { countries: [], maxWeightGrams: null, maxSubtotalMinor: null }
+const standard = {
+  code: 'standard',
+  kind: 'COURIER',
+  names: { en: 'Courier', fr: 'Coursier' },
+  descriptions: {},
+  position: 1,
+  isActive: true,
+} as const
+
+/** By courier: EUR 15 in FR and free from EUR 500 on, USD 20 in the US. */
+const deliveries: ShippingTerms[] = [
+  {
+    ...standard,
+    marketId: 'FR',
+    rates: [
+      { ...anyParcel, minSubtotalMinor: 50_000n, amountMinor: 0n },
+      { ...anyParcel, amountMinor: 1500n },
+    ],
+  },
+  { ...standard, marketId: 'US', rates: [{ ...anyParcel, amountMinor: 2000n }] },
+]
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -98,6 +122,7 @@ export async function openHouse() {
     },
   })
   await inTx(async (tx) => {
+    for (const method of deliveries) await saveShippingMethod(tx, method)
     await openShop(tx, {
       id: shopId,
       code: 'PAR-01',

@@ -11,7 +11,9 @@ import type { Tx } from '../data/tx.ts'
 import { type ChargeDecision, decideCharge } from '../domain/order-state.ts'
 import { confirmOrder } from './confirm-order.ts'
 import { coveredFor, foldPayments } from './fold-payments.ts'
+import { mergeLines } from '../domain/merge-lines.ts'
 import { openDeliveries } from './open-deliveries.ts'
+import { retakeVouchers } from './redeem-vouchers.ts'
 import { rejectCharges } from './reject-charges.ts'
 import { tellOrder } from './tell-order.ts'
 import { tellStock } from './tell-stock.ts'
@@ -71,7 +73,7 @@ async function reinstate(
   transactionId: string,
   options: Options,
 ): Promise<void> {
-  const goods = await takeGoods(tx, order.lines, await placeOf(tx, order), 'committed')
+  const goods = await takeGoods(tx, mergeLines(order.lines), await placeOf(tx, order), 'committed')
   if (goods.kind === 'Short') {
     await rejectCharges(tx, [order], {
       reason: 'The order had expired and its goods were sold meanwhile.',
@@ -85,8 +87,12 @@ async function reinstate(
     state: 'COMMITTED',
     at: options.now,
   })
+  const missing = await retakeVouchers(tx, order)
   await tx.order.update({ where: { id: order.id }, data: { status: 'UNFULFILLED' } })
-  const message = 'Paid after its hold had ended; the goods were still there.'
+  const message =
+    missing === 0
+      ? 'Paid after its hold had ended; the goods were still there.'
+      : 'Paid after its hold had ended; the goods were still there, its voucher was used up. It keeps its price.'
   await noteEvents(tx, [
     { orderId: order.id, at: options.now, type: 'order.reinstated', message, actor: 'system' },
   ])

@@ -3,6 +3,7 @@ import type { Refuse } from '#platform/database/transact-or-refuse.ts'
 import { lockOrder, type OrderWithLines } from '../data/lock-order.ts'
 import { moveReservations } from '../data/move-reservations.ts'
 import { noteEvents } from '../data/note-event.ts'
+import { releaseVouchers } from '../data/take-vouchers.ts'
 import type { Tx } from '../data/tx.ts'
 import { type OrderStatus, takeStep } from '../domain/order-state.ts'
 import { askRefund } from './ask-refund.ts'
@@ -69,6 +70,7 @@ export async function cancelHold(tx: Tx, order: OrderWithLines, why: Why): Promi
     orderIds: [order.id],
     at: why.now,
   })
+  if (order.hasVouchers) await releaseVouchers(tx, [order.id])
   await noteCanceled(tx, order, why)
   await rejectCharges(tx, [order], { reason: 'The order was called off.', now: why.now })
   return freed.map((level) => level.variantId)
@@ -78,6 +80,7 @@ export async function cancelHold(tx: Tx, order: OrderWithLines, why: Why): Promi
 async function cancelPaid(tx: Tx, order: OrderWithLines, why: Why): Promise<string[]> {
   await tx.order.update({ where: { id: order.id }, data: { status: 'CANCELED' } })
   const freed = await moveReservations(tx, 'COMMITTED → RELEASED', { orderIds: [order.id], at: why.now })
+  if (order.hasVouchers) await releaseVouchers(tx, [order.id])
   await callOffDeliveries(tx, order)
   await noteCanceled(tx, order, why)
   await giveBackAll(tx, order, why.now)

@@ -82,6 +82,31 @@ const rules: Record<string, string> = {
         SELECT order_id, sum(total_minor) AS total, sum(tax_minor) AS tax FROM order_lines GROUP BY 1) l
         ON l.order_id = o.id
      WHERE l.total IS DISTINCT FROM o.subtotal_minor OR l.tax + o.shipping_tax_minor IS DISTINCT FROM o.tax_minor`,
+  'a discount is explained to the last unit': `
+    SELECT o.number
+      FROM orders o
+      LEFT JOIN (SELECT order_id, sum(amount_minor) AS told FROM order_discounts GROUP BY 1) d ON d.order_id = o.id
+     WHERE coalesce(d.told, 0) <> o.discount_minor
+    UNION ALL
+    SELECT l.id::text
+      FROM order_lines l
+      LEFT JOIN (SELECT line_id, sum(amount_minor) AS told FROM order_discounts GROUP BY 1) d ON d.line_id = l.id
+     WHERE coalesce(d.told, 0) <> l.discount_minor`,
+  'a voucher is used as often as orders use it': `
+    SELECT v.code
+      FROM vouchers v
+      LEFT JOIN (SELECT voucher_id, count(*) AS uses FROM voucher_redemptions
+                  WHERE state IN ('HELD', 'CONSUMED') GROUP BY 1) r ON r.voucher_id = v.id
+     WHERE coalesce(r.uses, 0) <> v.used
+    UNION ALL
+    SELECT u.voucher_id || '/' || u.customer_ref
+      FROM voucher_uses u
+      LEFT JOIN (SELECT voucher_id, customer_ref, count(*) AS uses FROM voucher_redemptions
+                  WHERE state IN ('HELD', 'CONSUMED') GROUP BY 1, 2) r USING (voucher_id, customer_ref)
+     WHERE coalesce(r.uses, 0) <> u.used`,
+  'a voucher is held exactly while its order is unpaid': `
+    SELECT o.number FROM voucher_redemptions r JOIN orders o ON o.id = r.order_id
+     WHERE (r.state = 'HELD') <> (o.status = 'UNCONFIRMED')`,
   'a hold ends when it is due': `
     SELECT number FROM orders WHERE status = 'UNCONFIRMED' AND expires_at < $1::timestamptz`,
   'money for an order that ended is asked to go back': `

@@ -2,6 +2,7 @@ import { orderConfirmed } from '#contracts/orders.ts'
 import type { OrderWithLines } from '../data/lock-order.ts'
 import { moveReservations } from '../data/move-reservations.ts'
 import { noteEvents } from '../data/note-event.ts'
+import { consumeVouchers } from '../data/take-vouchers.ts'
 import type { Tx } from '../data/tx.ts'
 import { openDeliveries } from './open-deliveries.ts'
 import { tellOrder } from './tell-order.ts'
@@ -14,6 +15,7 @@ export async function confirmOrder(
 ): Promise<void> {
   await tx.$executeRaw`UPDATE orders SET status = 'UNFULFILLED', expires_at = NULL WHERE id = ${order.id}::uuid`
   await moveReservations(tx, 'HELD → COMMITTED', { orderIds: [order.id], at: options.now })
+  if (order.hasVouchers) await consumeVouchers(tx, order.id)
   const message = `${options.because} The goods are being prepared.`
   await noteEvents(tx, [
     { orderId: order.id, at: options.now, type: 'order.confirmed', message, actor: 'system' },

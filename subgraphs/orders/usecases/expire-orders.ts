@@ -3,6 +3,7 @@ import { emitAll } from '#platform/outbox/emit-all.ts'
 import { linesInOrder } from '../data/lock-order.ts'
 import { moveReservations } from '../data/move-reservations.ts'
 import { noteEvents } from '../data/note-event.ts'
+import { releaseVouchers } from '../data/take-vouchers.ts'
 import type { Tx } from '../data/tx.ts'
 import { rejectCharges } from './reject-charges.ts'
 import { toOrderPayload } from './tell-order.ts'
@@ -18,7 +19,7 @@ export async function expireOrders(
   tx: Tx,
   options: { now: Date; limit: number; orderId?: string },
 ): Promise<number> {
-  const expired = await tx.$queryRaw<{ id: string }[]>`
+  const expired = await tx.$queryRaw<{ id: string; has_vouchers: boolean }[]>`
     UPDATE orders SET status = 'EXPIRED', expires_at = NULL
      WHERE id IN (
        SELECT id FROM orders
@@ -27,10 +28,12 @@ export async function expireOrders(
         ORDER BY expires_at
         LIMIT ${options.limit}
           FOR UPDATE SKIP LOCKED)
-    RETURNING id`
+    RETURNING id, has_vouchers`
   if (expired.length === 0) return 0
   const orderIds = expired.map((row) => row.id)
   const freed = await moveReservations(tx, 'HELD → EXPIRED', { orderIds, at: options.now })
+  const withVouchers = expired.filter((row) => row.has_vouchers).map((row) => row.id)
+  if (withVouchers.length > 0) await releaseVouchers(tx, withVouchers)
   const orders = await tx.order.findMany({
     where: { id: { in: orderIds } },
     include: linesInOrder,

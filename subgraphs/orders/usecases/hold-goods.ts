@@ -1,7 +1,7 @@
 import { lockLevelsOfOrders } from '../data/lock-levels.ts'
 import { takeGoods, type GoodsPlace, type TakeGoodsOutcome } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
-import type { WantedLine } from '../domain/price-basket.ts'
+import type { WantedLine } from '../domain/pricing/price-basket.ts'
 import { findOwnHolds, releaseHolds } from './release-holds.ts'
 
 export interface HoldRequest {

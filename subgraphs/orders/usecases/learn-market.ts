@@ -15,7 +15,7 @@ export async function learnMarket(tx: Tx, snapshot: MarketSnapshot): Promise<voi
   await tx.market.upsert({ where: { id: marketId }, create: { id: marketId, ...market }, update: market })
   await tx.taxRate.deleteMany({ where: { marketId } })
   await tx.taxRate.createMany({
-    data: taxRates.map(({ validFrom: _always, ...rate }) => ({ marketId, ...rate })),
+    data: taxRates.map((rate) => ({ marketId, ...rate, validFrom: new Date(rate.validFrom) })),
     skipDuplicates: true,
   })
   await openOrderNumbers(tx, marketId)

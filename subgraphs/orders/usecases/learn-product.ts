@@ -25,6 +25,8 @@ export async function learnProduct(tx: Tx, product: ProductSnapshot): Promise<vo
     tax_category: product.taxCategory,
     is_sold: product.status === 'ACTIVE',
     is_serialized: variant.isSerialized,
+    weight_grams: variant.weightGrams,
+    collection_ids: product.collectionIds,
   }))
   await tx.$executeRaw`
     INSERT INTO sellables SELECT * FROM jsonb_populate_recordset(NULL::sellables, ${JSON.stringify(rows)}::jsonb)
@@ -32,7 +34,8 @@ export async function learnProduct(tx: Tx, product: ProductSnapshot): Promise<vo
        SET product_id = excluded.product_id, sku = excluded.sku, names = excluded.names,
            options_labels = excluded.options_labels, image_url = excluded.image_url, category = excluded.category,
            tax_category = excluded.tax_category, is_sold = excluded.is_sold,
-           is_serialized = excluded.is_serialized`
+           is_serialized = excluded.is_serialized, weight_grams = excluded.weight_grams,
+           collection_ids = excluded.collection_ids`
   await tx.sellablePrice.deleteMany({ where: { variantId: { in: variantIds } } })
   await tx.sellablePrice.createMany({
     data: product.variants.flatMap((variant) =>
@@ -43,6 +46,7 @@ export async function learnProduct(tx: Tx, product: ProductSnapshot): Promise<vo
         validTo: price.validTo === null ? null : new Date(price.validTo),
         currency: price.currency,
         amountMinor: BigInt(price.amountMinor),
+        compareAtMinor: price.compareAtMinor === null ? null : BigInt(price.compareAtMinor),
       })),
     ),
     skipDuplicates: true,

@@ -4,23 +4,17 @@ import { uuidv7 } from '#platform/ids/uuid.ts'
 import { emit } from '#platform/outbox/emit.ts'
 import { fingerprint, once } from '#platform/outbox/idempotency.ts'
 import { findMarket } from '../data/find-market.ts'
-import { findSellables } from '../data/find-sellables.ts'
 import { insertOrder } from '../data/insert-order.ts'
 import { nextOrderNumber } from '../data/next-order-number.ts'
 import { noteEvents } from '../data/note-event.ts'
 import { findShopRoom } from '../data/shop-room.ts'
 import type { GoodsPlace } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
-import {
-  type Basket,
-  largestMinor,
-  type MarketRules,
-  priceBasket,
-  type WantedLine,
-} from '../domain/price-basket.ts'
+import type { WantedLine } from '../domain/pricing/price-basket.ts'
 import { hintsLaterMs } from './extend-hold.ts'
-import type { GoodsRefusal } from './goods-refusal.ts'
-import { holdGoods } from './hold-goods.ts'
+import { holdBasket } from './hold-basket.ts'
+import { priceAsSeen, type PriceRefusal, vouchersInUse } from './price-as-seen.ts'
+import { freeOwnVouchers, redeemVouchers } from './redeem-vouchers.ts'
 import { toOrderPayload } from './tell-order.ts'
 import { tellStock } from './tell-stock.ts'
 
@@ -47,6 +41,10 @@ export interface PlaceOrderRequest {
   to: Destination
   /** Whether the goods may come in several parcels. */
   allowsSplit: boolean
+  /** As they were typed. */
+  voucherCodes: string[]
+  /** Null: the first that serves the order. */
+  shippingMethodId: string | null
   expectedTotalMinor: bigint
   locale: string
   idempotencyKey: string
@@ -56,15 +54,7 @@ export interface PlaceOrderRequest {
   referenceHashOf(orderId: string): string
 }
 
-export type PlaceOrderRefusal =
-  | GoodsRefusal
-  | { kind: 'InvalidInputError'; message: string; field: string }
-  | { kind: 'PriceChangedError'; message: string; currency: string; expected: bigint; actual: bigint }
-
-export function notSoldHere(variantIds: string[]): GoodsRefusal {
-  const message = 'Some pieces are not sold in this market. Remove them and try again.'
-  return { kind: 'NotSoldHereError', message, variantIds }
-}
+export type PlaceOrderRefusal = PriceRefusal
 
 /**
  * Places an order and holds its goods. The idempotency row comes first: a second caller with the same key waits for the
@@ -98,12 +88,10 @@ async function place(
   const market =
     (await findMarket(tx, request.marketId)) ??
     refuse({ kind: 'InvalidInputError', message: 'There is no such market.', field: 'market' })
-  const basket = await priceAsSeen(tx, request, market, refuse, now)
-  const goods = await holdGoods(
-    tx,
-    { customerRef: request.customerRef, lines: request.lines, from: await placeFor(tx, request, refuse) },
-    now,
-  )
+  const seen = await priceAsSeen(tx, request, market, refuse, now)
+  const freed = await freeOwnVouchers(tx, request.customerRef, vouchersInUse(seen, refuse), now)
+  const from = await placeFor(tx, request, refuse)
+  const { basket, goods } = await holdBasket(tx, { ...request, basket: seen.basket, from }, now)
   if (goods.kind === 'Short') {
     return refuse({
       kind: 'OutOfStockError',
@@ -114,6 +102,7 @@ async function place(
       lines: goods.lines,
     })
   }
+  const vouchers = vouchersInUse({ ...seen, basket }, refuse)
   const orderId = uuidv7()
   const holdMs = request.holdMs ?? market.reservationMinutes * 60_000
   const expiresAt = new Date(now.getTime() + holdMs)
@@ -134,12 +123,14 @@ async function place(
       chargeStatus: 'NONE',
       expiresAt,
       placedAt: now,
+      hasVouchers: vouchers.length > 0,
     },
     market,
     basket,
     goods: { allotments: goods.allotments, state: 'HELD', at: now },
     to: request.to,
   })
+  await redeemVouchers(tx, { id: orderId, customerRef: request.customerRef }, vouchers, refuse)
   await noteEvents(tx, [
     {
       orderId,
@@ -160,52 +151,8 @@ async function place(
     payload: { orderId },
     delayMs: holdMs + hintsLaterMs,
   })
-  await tellStock(tx, [...request.lines.map((line) => line.variantId), ...goods.released])
+  await tellStock(tx, [...basket.lines.map((line) => line.variantId), ...goods.released, ...freed])
   return orderId
-}
-
-async function priceAsSeen(
-  tx: Tx,
-  request: PlaceOrderRequest,
-  market: MarketRules,
-  refuse: Refuse<PlaceOrderRefusal>,
-  now: Date,
-): Promise<Basket> {
-  const { country } = request.to
-  if (!market.countries.includes(country)) {
-    refuse({
-      kind: 'InvalidInputError',
-      message: `This market delivers to ${market.countries.join(', ')}.`,
-      field: 'shippingAddress.country',
-    })
-  }
-  const basket = priceBasket({
-    market,
-    country,
-    wanted: request.lines,
-    sellables: await findSellables(
-      tx,
-      request.lines.map((line) => line.variantId),
-    ),
-    at: now,
-    isDelivered: request.to.kind === 'Address',
-  })
-  if (basket.notSoldHere.length > 0) {
-    refuse(notSoldHere(basket.notSoldHere))
-  }
-  if (basket.totalMinor > largestMinor) {
-    refuse({ kind: 'InvalidInputError', message: 'This is more than one order can hold.', field: 'lines' })
-  }
-  if (basket.totalMinor !== request.expectedTotalMinor) {
-    refuse({
-      kind: 'PriceChangedError',
-      message: 'The total has changed. Look at it again before you order.',
-      currency: basket.currency,
-      expected: request.expectedTotalMinor,
-      actual: basket.totalMinor,
-    })
-  }
-  return basket
 }
 
 async function placeFor(

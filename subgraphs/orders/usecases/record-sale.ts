@@ -4,7 +4,6 @@ import { uuidv7 } from '#platform/ids/uuid.ts'
 import { emit } from '#platform/outbox/emit.ts'
 import { fingerprint, once } from '#platform/outbox/idempotency.ts'
 import { findMarket } from '../data/find-market.ts'
-import { findSellables } from '../data/find-sellables.ts'
 import { insertOrder } from '../data/insert-order.ts'
 import { nextOrderNumber } from '../data/next-order-number.ts'
 import { noteEvents } from '../data/note-event.ts'
@@ -13,14 +12,10 @@ import { getShopRoom } from '../data/shop-room.ts'
 import { takeGoods } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
 import type { Register, Shop } from '../data/generated/client.ts'
-import {
-  type Basket,
-  largestMinor,
-  type MarketRules,
-  priceBasket,
-  type WantedLine,
-} from '../domain/price-basket.ts'
+import type { MarketRules } from '../domain/pricing/market-rules.ts'
+import { type Basket, largestMinor, type WantedLine } from '../domain/pricing/price-basket.ts'
 import { settleTenders, type Tender } from '../domain/settle-tenders.ts'
+import { findPrice, sourcesOf } from './find-price.ts'
 import type { GoodsRefusal } from './goods-refusal.ts'
 import { toOrderPayload } from './tell-order.ts'
 import { tellStock } from './tell-stock.ts'
@@ -160,22 +155,24 @@ async function sell(
   return { orderId, changeMinor: settled.changeMinor.toString() }
 }
 
-/** At the price of the moment it was sold; a till whose clock runs behind the first price gets today's. */
+/**
+ * At the price of the moment it was sold; a till whose clock runs behind the first price gets today's. Nothing is given on
+ * top: the till must know what it hands over.
+ */
 async function priceInShop(
   tx: Tx,
   request: RecordSaleRequest,
   market: MarketRules,
   now: Date,
 ): Promise<Basket> {
-  const sellables = await findSellables(
-    tx,
-    request.lines.map((line) => line.variantId),
-  )
   const { country } = request.register.shop
-  const price = (at: Date) =>
-    priceBasket({ market, country, wanted: request.lines, sellables, at, isDelivered: false })
-  const then = price(request.soldAt)
-  return then.notSoldHere.length > 0 ? price(now) : then
+  const price = async (at: Date) => {
+    const sources = sourcesOf(tx, { marketId: market.id, customerRef: null, at, givesGifts: false })
+    const asked = { market, country, wanted: request.lines, voucherCodes: [], at, delivery: null }
+    return (await findPrice(sources, asked)).basket
+  }
+  const then = await price(request.soldAt)
+  return then.notSoldHere.length > 0 ? await price(now) : then
 }
 
 async function takeFromShop(tx: Tx, { register, lines }: RecordSaleRequest) {

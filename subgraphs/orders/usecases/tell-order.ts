@@ -16,6 +16,7 @@ export function toOrderPayload(order: OrderWithLines) {
     locale: order.locale,
     subtotalMinor: order.subtotalMinor.toString(),
     shippingMinor: order.shippingMinor.toString(),
+    discountMinor: order.discountMinor.toString(),
     taxMinor: order.taxMinor.toString(),
     taxIncluded: order.taxIncluded,
     totalMinor: order.totalMinor.toString(),
@@ -30,6 +31,7 @@ export function toOrderPayload(order: OrderWithLines) {
       quantity: line.quantity,
       unitPriceMinor: line.unitPriceMinor.toString(),
       totalMinor: line.totalMinor.toString(),
+      discountMinor: line.discountMinor.toString(),
       taxMinor: line.taxMinor.toString(),
     })),
   }

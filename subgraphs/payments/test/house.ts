@@ -205,6 +205,7 @@ function payloadOf(order: Order) {
     locale: 'fr',
     subtotalMinor: order.totalMinor,
     shippingMinor: '0',
+    discountMinor: '0',
     taxMinor: '0',
     taxIncluded: true,
     totalMinor: order.totalMinor,

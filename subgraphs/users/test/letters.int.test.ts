@@ -41,6 +41,7 @@ const line = {
   quantity: 2,
   unitPriceMinor: '125000',
   totalMinor: '250000',
+  discountMinor: '0',
   taxMinor: '41667',
 }
 
@@ -57,6 +58,7 @@ function orderOf(customerRef: string | null, more: Record<string, unknown> = {})
     subtotalMinor: '250000',
     shippingMinor: '0',
     taxMinor: '41667',
+    discountMinor: '0',
     taxIncluded: true,
     totalMinor: '250000',
     placedAt: new Date().toISOString(),

@@ -7,14 +7,10 @@ import { text } from '#platform/graphql/text-input.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { hashReference, orderReference } from '../../order-reference.ts'
 import { signPaymentTicket } from '../../payment-ticket.ts'
-import {
-  type Destination,
-  notSoldHere,
-  placeOrder as place,
-  type PlaceOrderRefusal,
-} from '../../usecases/place-order.ts'
+import { type Destination, placeOrder as place, type PlaceOrderRefusal } from '../../usecases/place-order.ts'
+import { notSoldHere } from '../../usecases/price-as-seen.ts'
 import { goodsRefusalResult } from '../goods-refusal-result.ts'
-import { idempotencyKey, orderLines, unknownIds } from '../line-inputs.ts'
+import { idempotencyKey, orderLines, unknownIds, voucherCodes } from '../line-inputs.ts'
 import { isMarketCode } from '../market-code.ts'
 import type { Ctx, Services } from '../services.ts'
 
@@ -48,6 +44,12 @@ const placeOrderInput = z.object({
   pickUpShopId: z.string().refine(isUuid, noSuchShop).nullish(),
   collector: z.object({ name: text({ max: 200 }), phone: optional(40) }).nullish(),
   allowsSplit: z.boolean().nullish(),
+  voucherCodes: voucherCodes.nullish(),
+  shippingMethodId: z
+    .string()
+    .refine(isUuid, 'There is no such way of delivery.')
+    .transform((id) => id.toLowerCase())
+    .nullish(),
   expectedTotal: z.bigint().min(0n, 'must not be negative'),
   locale: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language, such as fr'),
   idempotencyKey,
@@ -77,6 +79,8 @@ export function placeOrder({ database, clock, ticketSecret, holdMs }: Services) 
           marketId: market,
           to,
           allowsSplit: allowsSplit ?? true,
+          voucherCodes: parsed.value.voucherCodes ?? [],
+          shippingMethodId: parsed.value.shippingMethodId ?? null,
           expectedTotalMinor: expectedTotal,
           holdMs,
           referenceHashOf: (orderId) => hashReference(orderReference(ticketSecret, orderId)),
@@ -116,6 +120,7 @@ async function destination(
 function toResult(refusal: PlaceOrderRefusal) {
   switch (refusal.kind) {
     case 'InvalidInputError':
+    case 'VoucherRefusedError':
       return refusal
     case 'NotSoldHereError':
     case 'OutOfStockError':
