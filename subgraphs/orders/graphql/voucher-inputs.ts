@@ -38,7 +38,7 @@ export function endsBeforeItStarts(
   return terms.endsAt !== null && terms.endsAt <= (terms.startsAt ?? now)
 }
 
-export const promotionNotFound = {
+export const unknownPromotion = {
   kind: 'UnknownPromotionError',
   message: 'There is no such promotion. One that was just made is heard of within seconds.',
 } as const

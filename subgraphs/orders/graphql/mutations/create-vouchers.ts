@@ -3,7 +3,7 @@ import { invalidInput, parseInput } from '#platform/graphql/parse-input.ts'
 import { createVouchers as create } from '../../usecases/create-vouchers.ts'
 import { idempotencyKey } from '../line-inputs.ts'
 import type { Ctx, Services } from '../services.ts'
-import { endsBeforeItStarts, promotionNotFound, voucherTerms } from '../voucher-inputs.ts'
+import { endsBeforeItStarts, unknownPromotion, voucherTerms } from '../voucher-inputs.ts'
 
 const range = 'must be 1 to 10,000'
 
@@ -26,7 +26,7 @@ export function createVouchers({ database, clock }: Services) {
     const { value } = parsed
     const now = clock.now()
     if (endsBeforeItStarts(value, now)) return invalidInput('endsAt', 'The codes must end after they start.')
-    if ((await loaders.promotion.load(value.promotionId)) === null) return promotionNotFound
+    if ((await loaders.promotion.load(value.promotionId)) === null) return unknownPromotion
     const batch = await database.transact((tx) => create(tx, value, now))
     return { kind: 'CreateVouchersSuccess', ...batch }
   }

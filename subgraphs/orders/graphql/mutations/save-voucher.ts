@@ -3,7 +3,7 @@ import { type Refuse, transactOrRefuse } from '#platform/database/transact-or-re
 import { invalidInput, parseInput } from '#platform/graphql/parse-input.ts'
 import { saveVoucher as save, type VoucherInUse } from '../../usecases/save-voucher.ts'
 import type { Ctx, Services } from '../services.ts'
-import { endsBeforeItStarts, promotionNotFound, voucherCode, voucherTerms } from '../voucher-inputs.ts'
+import { endsBeforeItStarts, unknownPromotion, voucherCode, voucherTerms } from '../voucher-inputs.ts'
 
 const saveVoucherInput = voucherTerms.extend({ code: voucherCode, isActive: z.boolean() })
 
@@ -16,7 +16,7 @@ export function saveVoucher({ database, clock }: Services) {
     if (value.startsAt && endsBeforeItStarts(value, now)) {
       return invalidInput('endsAt', 'The code must end after it starts.')
     }
-    if ((await loaders.promotion.load(value.promotionId)) === null) return promotionNotFound
+    if ((await loaders.promotion.load(value.promotionId)) === null) return unknownPromotion
     return await transactOrRefuse(database, async (tx, refuse: Refuse<VoucherInUse>) => ({
       kind: 'SaveVoucherSuccess' as const,
       voucher: await save(tx, value, refuse, now),
