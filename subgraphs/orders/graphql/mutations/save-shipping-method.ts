@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { invalidInput, parseInput } from '#platform/graphql/parse-input.ts'
 import { text } from '#platform/graphql/text-input.ts'
-import { findTariffs } from '../../data/find-tariffs.ts'
 import { saveShippingMethod as save } from '../../usecases/save-shipping-method.ts'
 import { isMarketCode } from '../market-code.ts'
 import type { Ctx, Services } from '../services.ts'
@@ -65,10 +64,7 @@ export function saveShippingMethod({ database }: Services) {
       const message = `This market delivers to ${market.countries.join(', ')}.`
       return invalidInput(`rates.${String(foreign)}.countries`, message)
     }
-    const [tariff] = await database.transact(async (tx) => {
-      await save(tx, { ...terms, marketId })
-      return await findTariffs(tx, marketId, { code: terms.code })
-    })
+    const tariff = await database.transact((tx) => save(tx, { ...terms, marketId }))
     return { kind: 'SaveShippingMethodSuccess', tariff }
   }
 }
