@@ -46,7 +46,9 @@ end
 `
 
 /**
- * KEYS clock, then entry and lease of each read. ARGV a new epoch, the lease's ms, then key and token of each read.
+ * KEYS clock, then entry and lease of each read. ARGV a new epoch, the lease's ms, then key, token and the tags of all that
+ * may be in the answer of each read. A lease is its token, and the clock it was taken at: once one of the tags was purged
+ * since, somebody else may have it.
  * Gives epoch, seq, time, then for each: 1 when it got the lease, the ms left to live, the entry or nil.
  */
 export const readEntries = `${prelude}
@@ -58,7 +60,7 @@ for i = 2, #KEYS, 2 do
   if raw then
     local bornEpoch, bornSeq, maxAge, key, tags =
       string.match(raw, '^(%S+) (%d+) (%d+) %S+\\n([^\\n]*)\\n([^\\n]*)\\n')
-    if bornEpoch == epoch and key == ARGV[i + 1] and (bornSeq == seq or fencesHold(tags, tonumber(bornSeq))) then
+    if bornEpoch == epoch and key == ARGV[3 * i / 2] and (bornSeq == seq or fencesHold(tags, tonumber(bornSeq))) then
       left = redis.call('PTTL', KEYS[i])
       isFresh = left * 2 > tonumber(maxAge)
     else
@@ -66,7 +68,18 @@ for i = 2, #KEYS, 2 do
     end
   end
   local lease = false
-  if not isFresh and ARGV[i + 2] ~= '' then lease = redis.call('SET', KEYS[i + 1], ARGV[i + 2], 'PX', ARGV[2], 'NX') end
+  local token = ARGV[3 * i / 2 + 1]
+  if not isFresh and token ~= '' then
+    local value = token .. ' ' .. epoch .. ' ' .. seq
+    lease = redis.call('SET', KEYS[i + 1], value, 'PX', ARGV[2], 'NX')
+    if not lease and not raw then
+      local held = redis.call('GET', KEYS[i + 1])
+      local heldEpoch, heldSeq = string.match(held or '', ' (%S+) (%d+)$')
+      if heldEpoch ~= epoch or not fencesHold(ARGV[3 * i / 2 + 2], tonumber(heldSeq)) then
+        lease = redis.call('SET', KEYS[i + 1], value, 'PX', ARGV[2])
+      end
+    end
+  end
   local at = #answer
   answer[at + 1] = lease and 1 or 0
   answer[at + 2] = left
@@ -76,7 +89,7 @@ return answer`
 
 /** KEYS clock, entry, lease. ARGV epoch, seq and time of birth, max age, tags, token, entry. Gives 1 when it is kept. */
 export const storeEntry = `${prelude}
-if redis.call('GET', KEYS[3]) == ARGV[6] then redis.call('DEL', KEYS[3]) end
+if string.match(redis.call('GET', KEYS[3]) or '', '^%S*') == ARGV[6] then redis.call('DEL', KEYS[3]) end
 local clock = redis.call('HMGET', clockKey, 'epoch', 'seq')
 if clock[1] ~= ARGV[1] then return 0 end
 if clock[2] ~= ARGV[2] and not fencesHold(ARGV[5], tonumber(ARGV[2])) then return 0 end
@@ -87,7 +100,7 @@ return 1`
 
 /** KEYS lease. ARGV token. */
 export const releaseLease = `
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+if string.match(redis.call('GET', KEYS[1]) or '', '^%S*') == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 0`
 
 /** KEYS clock. ARGV a new epoch, the channel, who purges, the most fences, then the tags. Fences first, then the word to everybody. */

@@ -4,6 +4,7 @@ import type { Logger } from '#platform/log/logger.ts'
 import { batchPerTurn } from './batch-per-turn.ts'
 import { listenToPurges } from './redis-purge-channel.ts'
 import { dropAll, MOST_FENCES, purgeTags, readEntries, releaseLease, storeEntry } from './redis-scripts.ts'
+import { tagsOfTypes } from './tags.ts'
 import type { AgedEntry, Birth, SharedEntry, SharedRead, SharedTier } from './shared-tier.ts'
 
 /** What `defineCommand` adds to the connection. */
@@ -139,7 +140,7 @@ export function connectRedisSharedTier(options: Options): SharedTier {
 
   const readBatch = batchPerTurn(
     READS_PER_COMMAND,
-    async (asked: readonly { key: string; token: string }[]) => {
+    async (asked: readonly { key: string; token: string; tagLine: string }[]) => {
       const answer = await attempt(() =>
         scripts.readEntriesBuffer(
           1 + asked.length * 2,
@@ -147,7 +148,7 @@ export function connectRedisSharedTier(options: Options): SharedTier {
           ...asked.flatMap(({ key }) => [entryKey(key), leaseKey(key)]),
           randomUUID(),
           String(leaseMs),
-          ...asked.flatMap(({ key, token }) => [key, token]),
+          ...asked.flatMap(({ key, token, tagLine }) => [key, token, tagLine]),
         ),
       )
       // What was asked before a connection was lost may be answered from before it.
@@ -157,7 +158,10 @@ export function connectRedisSharedTier(options: Options): SharedTier {
   )
 
   return {
-    read: async (key, token) => (isReady() && dropped === missed ? await readBatch({ key, token }) : null),
+    read: async (key, token, types = []) =>
+      isReady() && dropped === missed
+        ? await readBatch({ key, token, tagLine: tagsOfTypes(types).join(' ') })
+        : null,
     store: async (entry, birth, token) => {
       if (dropped !== missed) return 'away'
       const { key, tags, maxAgeMs } = entry

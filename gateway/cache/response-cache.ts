@@ -128,7 +128,7 @@ export function createResponseCache<F extends Filled>(options: {
     const waitsUntilMs = nowMs() + LEASE_MS
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       const bornAtMs = nowMs()
-      const found = shared ? await shared.read(key, token) : null
+      const found = shared ? await shared.read(key, token, asked.types) : null
       if (!found) return fillAndKeep(asked, { begunAt, bornAtMs, token, birth: null })
       const entry = found.entry ? keepShared(found.entry, bornAtMs, begunAt) : null
       if (entry) {
@@ -139,7 +139,7 @@ export function createResponseCache<F extends Filled>(options: {
       if (found.hasLease || nowMs() >= waitsUntilMs) {
         return fillAndKeep(asked, { begunAt, bornAtMs, token, birth: found.birth })
       }
-      // Somebody else asks the origin: the entry comes, or the lease is given back.
+      // Somebody else asks the origin: the entry comes, or the lease is given back, or a purge makes it worthless.
       await pause(pauseMs)
     }
   }

@@ -40,8 +40,11 @@ export interface PurgeListener {
 
 /** No operation rejects or takes longer than its time limit: a tier that is out of reach says so. */
 export interface SharedTier {
-  /** Null when the tier is out of reach. `token` names the reader, for the lease; who wants none gives an empty one. */
-  read(key: string, token: string): Promise<SharedRead | null>
+  /**
+   * Null when the tier is out of reach. `token` names the reader, for the lease; who wants none gives an empty one. A
+   * lease from before a purge of one of the `types` is free: what its holder brings may be from before the change.
+   */
+  read(key: string, token: string, types?: readonly string[]): Promise<SharedRead | null>
   /** Keeps an entry unless one of its tags was purged since `birth`, and gives the lease back. */
   store(entry: SharedEntry, birth: Birth, token: string): Promise<'stored' | 'refused' | 'away'>
   /** Gives the lease back without an entry. */

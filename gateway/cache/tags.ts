@@ -13,6 +13,11 @@ export function typeOfTag(tag: string): string {
   return end === -1 ? tag : tag.slice(0, end)
 }
 
+/** What is purged with anything of a type: its entities, and the lists of them. */
+export function tagsOfTypes(types: readonly string[]): string[] {
+  return types.flatMap((type) => [`${type}:*`, `${type}[]`])
+}
+
 /** The tags an entry is kept under: each once, and the type's own tag in place of more than 64 of its entities. */
 export function foldTags(tags: Iterable<string>): string[] {
   const folded: string[] = []

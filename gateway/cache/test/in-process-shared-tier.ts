@@ -1,6 +1,7 @@
 // The shared tier's semantics in a few lines of TypeScript, for the model check. redis-shared-tier.int.test.ts holds it
 // against the scripts in Redis.
 import type { PurgeListener, SharedEntry, SharedTier } from '../shared-tier.ts'
+import { tagsOfTypes } from '../tags.ts'
 
 interface Kept {
   entry: SharedEntry
@@ -30,6 +31,8 @@ export interface Weakness {
   deletesOnly?: boolean
   storesWithoutFence?: boolean
   hasOneEpoch?: boolean
+  /** A lease holds until its time is over, whatever was purged. */
+  leaseOutlivesPurge?: boolean
 }
 
 /** `send` takes the word of a purge to the other gateways. */
@@ -41,7 +44,7 @@ export function createInProcessStore(options: {
 }): InProcessStore {
   const { nowMs, leaseMs, send, weakness = {} } = options
   const entries = new Map<string, Kept>()
-  const leases = new Map<string, { token: string; untilMs: number }>()
+  const leases = new Map<string, { token: string; untilMs: number; epoch: string; seq: number }>()
   const fences = new Map<string, number>()
   let epochs = 0
   let seq = 0
@@ -50,11 +53,17 @@ export function createInProcessStore(options: {
   const holds = ({ entry, ...born }: Kept): boolean =>
     born.epoch === epoch() && entry.tags.every((tag) => (fences.get(tag) ?? 0) <= born.seq)
 
-  function takeLease(key: string, token: string): boolean {
+  function takeLease(key: string, token: string, concerning: readonly string[] | null): boolean {
     if (token === '') return false
     const lease = leases.get(key)
-    if (lease && lease.untilMs > nowMs()) return false
-    leases.set(key, { token, untilMs: nowMs() + leaseMs })
+    if (lease && lease.untilMs > nowMs()) {
+      const isSpent =
+        concerning !== null &&
+        !weakness.leaseOutlivesPurge &&
+        (lease.epoch !== epoch() || concerning.some((tag) => (fences.get(tag) ?? 0) > lease.seq))
+      if (!isSpent) return false
+    }
+    leases.set(key, { token, untilMs: nowMs() + leaseMs, epoch: epoch(), seq })
     return true
   }
 
@@ -76,16 +85,16 @@ export function createInProcessStore(options: {
   function connect(name: string): ConnectedTier {
     let listener: PurgeListener | null = null
     return {
-      read: async (key, token) => {
+      read: async (key, token, types = []) => {
         const kept = entries.get(key)
         const birth = { epoch: epoch(), seq, atMs: nowMs() }
         const leftMs = kept ? kept.bornAtMs + kept.entry.maxAgeMs - nowMs() : 0
         if (!kept || !holds(kept) || leftMs <= 0) {
-          return { birth, entry: null, hasLease: takeLease(key, token) }
+          return { birth, entry: null, hasLease: takeLease(key, token, tagsOfTypes(types)) }
         }
         const isFresh = leftMs * 2 > kept.entry.maxAgeMs
         const entry = { ...kept.entry, ageMs: kept.entry.maxAgeMs - leftMs }
-        return { birth, entry, hasLease: !isFresh && takeLease(key, token) }
+        return { birth, entry, hasLease: !isFresh && takeLease(key, token, null) }
       },
       store: async (entry, birth, token) => {
         release(entry.key, token)
@@ -127,7 +136,7 @@ export function createInProcessStore(options: {
         epoch(),
         seq,
         [...fences].sort().join(),
-        ...[...leases.values()].map(({ token, untilMs }) => `${token} ${untilMs}`),
+        ...[...leases.values()].map((lease) => `${lease.token} ${lease.untilMs} ${lease.epoch} ${lease.seq}`),
         ...[...entries.values()].map(
           ({ entry, ...born }) => `${String(entry.body)} ${born.epoch} ${born.seq}`,
         ),

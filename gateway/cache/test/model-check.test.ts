@@ -15,7 +15,7 @@ async function explore(name: string, scenario: Scenario): Promise<Explored> {
   return explored
 }
 
-describe('nobody gets what is older than the purges done when he asked, and in the end nobody at all', () => {
+describe('nobody gets, or waits for, what is older than the purges done when he asked, and in the end nobody at all', () => {
   test.each<[string, Scenario]>([
     ['a reader on each gateway', { readers: { A: 1, B: 1 }, events: ['A'] }],
     ['three readers where the event comes', { readers: { A: 3, B: 0 }, events: ['A'] }],
@@ -44,6 +44,7 @@ describe('without one of its parts the check finds what goes wrong', () => {
     ['a memory that keeps what was purged meanwhile', there, { memoryKeepsAll: true }],
     ['joining a fill from before a purge', here, { joinsAll: true }],
     ['a clock that starts again unnoticed', flushed, { hasOneEpoch: true }],
+    ['a lease that outlives a purge', both, { leaseOutlivesPurge: true }],
   ])('%s', { timeout }, async (name, scenario, mutation) => {
     const { wrong, example } = await explore(name, { ...scenario, mutation })
     expect(wrong).toBeGreaterThan(0)

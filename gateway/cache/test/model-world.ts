@@ -1,6 +1,6 @@
 import { createMemoryTier, type MemoryTier } from '../memory-tier.ts'
 import { createResponseCache, type Filled, type ResponseCache } from '../response-cache.ts'
-import type { SharedTier } from '../shared-tier.ts'
+import type { Birth, SharedTier } from '../shared-tier.ts'
 import { type ConnectedTier, createInProcessStore, type Weakness } from './in-process-shared-tier.ts'
 import { settle, type Step, type World } from './schedule.ts'
 
@@ -48,6 +48,11 @@ const tag = 'Product:1'
 const maxAgeMs = 1_000_000_000
 const leaseMs = 2_000
 
+/** The one product is in every answer: any purge concerns what was asked before it. */
+function isSpent(leasedAt: Birth | null, now: Birth): boolean {
+  return leasedAt !== null && (leasedAt.epoch !== now.epoch || leasedAt.seq < now.seq)
+}
+
 /** Two gateways with their own memories, one shared tier, one origin with one product. */
 export function createModelWorld(scenario: Scenario): World {
   const { mutation = {} } = scenario
@@ -56,6 +61,8 @@ export function createModelWorld(scenario: Scenario): World {
   let version = 1
   let nowMs = 0
   let purging = 0
+  /** The shared clock when somebody last became the one to ask the origin. */
+  let leasedAt: Birth | null = null
   // Between two steps only one flight goes on: the one that has just been told something.
   let current: Flight = { name: '', told: [] }
 
@@ -114,10 +121,17 @@ export function createModelWorld(scenario: Scenario): World {
     }
     const distant: SharedTier = {
       ...tier,
-      read: (askedKey, token) => {
+      read: (askedKey, token, types) => {
         const flight = flightOf(token)
         current = flight
-        const read = () => tier.read(askedKey, flight.name)
+        const read = async () => {
+          const found = await tier.read(askedKey, flight.name, types)
+          if (found?.hasLease) leasedAt = found.birth
+          else if (found?.entry === null && isSpent(leasedAt, found.birth)) {
+            faults.push(`${flight.name} waits for a fill that began before a purge`)
+          }
+          return found
+        }
         return remote('reads', flight, read, (found) =>
           found
             ? `${found.birth.epoch} ${found.birth.seq} ${found.hasLease} ${String(found.entry?.body)}`
@@ -240,6 +254,7 @@ export function createModelWorld(scenario: Scenario): World {
           ...readers,
         ]),
         faults.length,
+        JSON.stringify(leasedAt),
         ...steps.map(({ label, carries }) => label + carries).sort(),
       ].join('|'),
     judge: async () => {

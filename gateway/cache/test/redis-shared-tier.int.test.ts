@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { MOST_FENCES } from '../redis-scripts.ts'
 import type { Birth, SharedTier } from '../shared-tier.ts'
+import { withTypeTags } from '../tags.ts'
 import { createInProcessStore } from './in-process-shared-tier.ts'
 import { createTestRedis, redisUrl } from './test-redis.ts'
 
@@ -53,10 +54,12 @@ describe.runIf(redisUrl)('the shared tier in Redis', () => {
     const answers: unknown[] = []
     for (const [index, one] of commands.entries()) {
       if (one.do === 'lose') await lose()
-      else if (one.do === 'purge') answers.push(await tier.purge(one.tags.map((tag) => `T:${tag}`)))
+      else if (one.do === 'purge')
+        answers.push(await tier.purge(withTypeTags(one.tags.map((tag) => `T:${tag}`))))
       else if (one.do === 'release') await tier.release(`/${one.key}`, `t${one.token}`)
       else if (one.do === 'read') {
-        const found = await tier.read(`/${one.key}`, one.token === 0 ? '' : `t${one.token}`)
+        const types = one.key === 0 ? [] : ['T']
+        const found = await tier.read(`/${one.key}`, one.token === 0 ? '' : `t${one.token}`, types)
         if (!found) throw new Error('Redis is out of reach')
         births.push(found.birth)
         if (!epochs.includes(found.birth.epoch)) epochs.push(found.birth.epoch)
