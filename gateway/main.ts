@@ -8,6 +8,7 @@ import { onTermination } from '#platform/server/on-termination.ts'
 import { type GatewayConfig, readProcessConfig } from './config.ts'
 import { connectBus } from './connect-bus.ts'
 import { startGateway } from './start-gateway.ts'
+import { serveWorkerMetrics, tellMetrics } from './worker-metrics.ts'
 
 /** A worker that cannot start ends with this: starting it again would not help. */
 const cannotStart = 78
@@ -17,7 +18,10 @@ async function serve(config: GatewayConfig, log: Logger): Promise<void> {
   const bus = config.rabbit
     ? connectBus(config.rabbit, { log, signal: ending.signal })
     : Promise.resolve(null)
-  const gateway = await startGateway({ config, log, bus })
+  const { isWorker } = cluster
+  const metricsPort = isWorker ? null : config.metricsPort
+  const gateway = await startGateway({ config: { ...config, metricsPort }, log, bus })
+  if (isWorker) tellMetrics(gateway.metricsText)
   log.info({ url: gateway.url }, 'ready')
   onTermination(log, async () => {
     ending.abort()
@@ -27,7 +31,9 @@ async function serve(config: GatewayConfig, log: Logger): Promise<void> {
 }
 
 /** Keeps the workers running; one that dies is started again after half a second. */
-function superviseWorkers(count: number, log: Logger): void {
+async function superviseWorkers(config: GatewayConfig, log: Logger): Promise<void> {
+  const { workers: count, metricsPort, host } = config
+  const metrics = metricsPort === null ? null : await serveWorkerMetrics({ port: metricsPort, host })
   let isStopping = false
   // Each takes its connections from the system itself: one handed over to a worker that just died would hang.
   cluster.schedulingPolicy = cluster.SCHED_NONE
@@ -42,6 +48,7 @@ function superviseWorkers(count: number, log: Logger): void {
   })
   onTermination(log, async () => {
     isStopping = true
+    await metrics?.stop(0)
     await Promise.all(
       Object.values(cluster.workers ?? {}).map(
         (worker) =>
@@ -57,7 +64,7 @@ function superviseWorkers(count: number, log: Logger): void {
 try {
   const config = readProcessConfig()
   const log = createLogger({ name: 'gateway', level: config.logLevel })
-  if (config.workers > 1 && cluster.isPrimary) superviseWorkers(config.workers, log)
+  if (config.workers > 1 && cluster.isPrimary) await superviseWorkers(config, log)
   else await serve(config, log)
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof PortTakenError)) throw error

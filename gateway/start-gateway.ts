@@ -27,6 +27,8 @@ import { loadWebApp, type WebApp } from './web/web-app.ts'
 
 export interface RunningGateway {
   url: string
+  /** What it has counted, in Prometheus' format. */
+  metricsText(): string
   /** Takes no new connections, lets what is under way finish within 4 s, and lets go of the subgraphs. */
   close(): Promise<void>
 }
@@ -124,14 +126,17 @@ export async function startGateway(options: {
     { port, host: config.host },
   )
   port = server.port
+  const metricsText = () => {
+    kept?.count(metrics)
+    return metrics.toText()
+  }
   const metricsServer =
     config.metricsPort === null
       ? null
       : await listen(
           (_, response) => {
-            kept?.count(metrics)
             response.setHeader('content-type', 'text/plain; version=0.0.4')
-            response.end(metrics.toText())
+            response.end(metricsText())
           },
           { port: config.metricsPort, host: config.host },
         )
@@ -150,6 +155,7 @@ export async function startGateway(options: {
 
   return {
     url: server.url,
+    metricsText,
     close: async () => {
       await server.stop()
       await metricsServer?.stop(0)

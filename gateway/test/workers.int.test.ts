@@ -31,13 +31,26 @@ test('more than one worker without Redis is refused in one line', async () => {
 
 // Windows has no list of a process's children that needs no tool.
 describe.skipIf(redisUrl === undefined || process.platform === 'win32')('two workers', () => {
-  test('one that dies takes along only what it had in hand, and is replaced; all end together', async () => {
+  test('one that dies takes along only what it had in hand, not what it counted, and is replaced; all end together', async () => {
     const port = await freePort()
-    const parent = start({ WORKERS: '2', REDIS_URL: redisUrl ?? '', PORT: String(port) })
+    const metricsPort = String(await freePort())
+    const parent = start({
+      ...{ WORKERS: '2', REDIS_URL: redisUrl ?? '', PORT: String(port), METRICS_PORT: metricsPort },
+    })
     const url = `http://127.0.0.1:${String(port)}/live`
     let said = ''
     parent.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
     await vi.waitFor(() => expect(said.match(/"msg":"ready"/g)).toHaveLength(2), { timeout: 30_000 })
+    const refused = async () => {
+      const metrics = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
+      return /refusals_total\{code="METHOD_NOT_ALLOWED"\} (\d+)/.exec(await metrics.text())?.[1]
+    }
+    for (let asked = 0; asked < 20; asked++) {
+      const headers = { connection: 'close' }
+      const { status } = await fetch(url.replace('/live', '/graphql'), { method: 'PUT', headers })
+      expect(status).toBe(405)
+    }
+    expect(await refused()).toBe('20')
     const [first] = workersOf(parent)
     if (first === undefined) throw new Error('There are no workers')
     process.kill(first, 'SIGKILL')
@@ -64,6 +77,7 @@ describe.skipIf(redisUrl === undefined || process.platform === 'win32')('two wor
       },
       { timeout: 15_000 },
     )
+    expect(await refused()).toBe('20')
     parent.kill('SIGTERM')
     expect(await once(parent, 'exit')).toEqual([0, null])
     await expect(fetch(url)).rejects.toThrow()
