@@ -23,6 +23,7 @@ import { compileVariables, type RequestVariables } from './compile-variables.ts'
 import { readEntityKeys } from './entity-keys.ts'
 import type { OperationRun } from './operation-run.ts'
 import type { ResponsePath } from './compile-path.ts'
+import { isOverPlannerLimit, plannerLimits, TooComplexToPlan } from './planner-limits.ts'
 import { prepareDocument } from './prepare-document.ts'
 import type { ReceivedObject } from './received.ts'
 import { readSubgraphKeys } from './subgraph-keys.ts'
@@ -49,8 +50,8 @@ export interface OperationCompiler {
   /** The API schema. */
   readonly schema: GraphQLSchema
   /**
-   * Plans and compiles, about 25 ms. Throws CannotCompile for what only the stock executor does, and GraphQLError when
-   * the document is not valid or does not hold the operation.
+   * Plans and compiles, about 25 ms. Throws CannotCompile for what only the stock executor does, TooComplexToPlan, and
+   * GraphQLError when the document is not valid or does not hold the operation.
    */
   compile(
     document: DocumentNode,
@@ -76,7 +77,7 @@ export function createOperationCompiler(options: {
   const apiSchema = supergraph.apiSchema()
   const schema = apiSchema.toGraphQLJSSchema()
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema()
-  const planner = new QueryPlanner(supergraph)
+  const planner = new QueryPlanner(supergraph, { debug: plannerLimits })
   const entityKeys = readEntityKeys(options.supergraph, schema)
 
   const keysByGraph = readSubgraphKeys(options.supergraph)
@@ -113,7 +114,8 @@ export function createOperationCompiler(options: {
     let plan: PlanNode | null
     try {
       plan = planOperation(prepared)
-    } catch {
+    } catch (error) {
+      if (isOverPlannerLimit(error)) throw new TooComplexToPlan('The planner has too much to choose from')
       // The document is valid. The planner fails on fragments that no object can match, and on a few others still.
       try {
         plan = planOperation(prepare(true))

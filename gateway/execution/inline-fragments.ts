@@ -1,6 +1,7 @@
 /* eslint @typescript-eslint/no-unsafe-class-instance-assignment: off -- on the recursive types of syntax trees it never ends */
 import {
   type DirectiveNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   getNamedType,
   type GraphQLNamedType,
@@ -76,7 +77,34 @@ export function inlineFragments(
  */
 export function flattenRoot({ selectionSet }: OperationDefinitionNode): void {
   const selections = selectionSet.selections as SelectionNode[]
-  selections.splice(0, selections.length, ...flatten(selections, []))
+  selections.splice(0, selections.length, ...runOnce(flatten(selections, [])))
+}
+
+/**
+ * A field that is there twice is one, and is run once; where the two have different conditions the planner runs both.
+ * Throws CannotCompile where neither of the two is there always.
+ */
+function runOnce(selections: readonly SelectionNode[]): SelectionNode[] {
+  const known = new Map<string, FieldNode>()
+  return selections.flatMap((selection): SelectionNode[] => {
+    if (selection.kind !== Kind.FIELD) return [selection]
+    const responseName = (selection.alias ?? selection.name).value
+    const first = known.get(responseName)
+    if (!first) {
+      known.set(responseName, selection)
+      return [selection]
+    }
+    const conditions = (selection.directives ?? []).map(print).join(' ')
+    if (conditions === (first.directives ?? []).map(print).join(' ')) return [selection]
+    if (first.directives?.length) return [elseRun(first, selection)]
+    const [inside] = parseSelections('... { __typename }')
+    if (inside?.kind !== Kind.INLINE_FRAGMENT || !selection.selectionSet || !first.selectionSet) return []
+    // What is asked of its result still depends on the condition.
+    ;(inside.selectionSet.selections as SelectionNode[]).splice(0, 1, ...selection.selectionSet.selections)
+    ;(inside.directives as DirectiveNode[]).push(...(selection.directives ?? []))
+    ;(first.selectionSet.selections as SelectionNode[]).push(inside)
+    return []
+  })
 }
 
 function flatten(selections: readonly SelectionNode[], outer: readonly DirectiveNode[]): SelectionNode[] {
@@ -92,6 +120,22 @@ function flatten(selections: readonly SelectionNode[], outer: readonly Directive
       ? flatten(selection.selectionSet.selections, selection.directives ?? [])
       : [selection]
   })
+}
+
+/** `first` has a condition and `second` has none: it is run in its own place where the first one is not. */
+function elseRun(first: FieldNode, second: FieldNode): FieldNode {
+  const [condition, ...more] = first.directives ?? []
+  if (second.directives?.length || !condition || more.length > 0) {
+    throw new CannotCompile('A mutation is there twice under two conditions')
+  }
+  const { selectionSet } = structuredClone(second)
+  if (selectionSet) (first.selectionSet?.selections as SelectionNode[]).push(...selectionSet.selections)
+  const opposite = condition.name.value === 'skip' ? 'include' : 'skip'
+  ;(second.directives as DirectiveNode[]).push({
+    ...structuredClone(condition),
+    name: { kind: Kind.NAME, value: opposite },
+  })
+  return second
 }
 
 /** Selections of our own making, from their text. */

@@ -28,6 +28,7 @@ import { CannotCompile } from '../execution/cannot-compile.ts'
 import type { ExecutedOperation, OperationCompiler } from '../execution/compile-operation.ts'
 import { Refusal } from '../http/refusal.ts'
 import { checkVariables } from '../limits/check-variables.ts'
+import { plannerLimits, TooComplexToPlan } from '../execution/planner-limits.ts'
 import { limits } from '../limits/limits.ts'
 import { assertAffordable, type OperationCost } from '../limits/operation-cost.ts'
 import { type Admission, type CostExtension, rateLimited } from '../limits/rate-limit.ts'
@@ -62,6 +63,7 @@ export async function startApollo(options: {
   keepApolloSilent()
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph,
+    queryPlannerConfig: { debug: plannerLimits },
     logger: toApolloLogger(log),
     buildService: ({ name }) => {
       const client = clients.find((candidate) => candidate.name === name)
@@ -116,6 +118,7 @@ function withCompiledExecutor(
     try {
       return compiler.compile(document, { operationName: name?.value ?? null, hasTags: false })
     } catch (error) {
+      if (error instanceof TooComplexToPlan) return error
       if (!(error instanceof CannotCompile)) log.error({ err: error }, 'an operation could not be compiled')
       return null
     }
@@ -131,6 +134,7 @@ function withCompiledExecutor(
           // Planning costs some 25 ms: who may not ask does not make us plan.
           const charged = await admit(scope, costOf(document, operation)(context.request.variables), maxCost)
           const compiled = compiledOf(document, operation)
+          if (compiled instanceof TooComplexToPlan) throw refused(tooComplex)
           executions[compiled ? 'compiled' : 'stock'].value += 1
           const answer = compiled
             ? read(await compiled.execute(context.request.variables, scope))
@@ -187,13 +191,22 @@ async function admit(scope: ApolloScope, cost: number, maxCost: number): Promise
     return admission.cost
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const { status, code, message, extensions } = error
-    const headers = new HeaderMap()
-    if (typeof extensions.retryAfterSeconds === 'number') {
-      headers.set('retry-after', String(extensions.retryAfterSeconds))
-    }
-    throw new GraphQLError(message, { extensions: { ...extensions, code, http: { status, headers } } })
+    throw refused(error)
   }
+}
+
+const tooComplex = new Refusal(
+  400,
+  'OPERATION_TOO_COMPLEX',
+  'There are too many ways to answer this operation. Ask for less of it at a time.',
+)
+
+function refused({ status, code, message, extensions }: Refusal): GraphQLError {
+  const headers = new HeaderMap()
+  if (typeof extensions.retryAfterSeconds === 'number') {
+    headers.set('retry-after', String(extensions.retryAfterSeconds))
+  }
+  return new GraphQLError(message, { extensions: { ...extensions, code, http: { status, headers } } })
 }
 
 /** What the document does not hold the planner answers with a failure of its own; it is the client's. */

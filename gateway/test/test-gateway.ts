@@ -34,7 +34,7 @@ export interface SmallSubgraph {
 }
 
 const link = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@composeDirective", "@cost", "@listSize"])
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject", "@composeDirective", "@cost", "@listSize"])
   @link(url: "https://maison.example/specs/cacheControl/v1.0", import: ["@cacheControl"])
   @composeDirective(name: "@cacheControl")
 directive @cacheControl(maxAge: Int!) on OBJECT | INTERFACE | UNION | FIELD_DEFINITION

@@ -70,8 +70,9 @@ describe.each([
       }
       expect(failures.join('\n\n')).toBe('')
       expect(unmeasured / documents).toBeLessThan(mostUnmeasured)
-      // The planner fails on some interface objects, and a key that is added for a tag may clash with what the client asks.
-      expect(fallbacks / documents).toBeLessThan(name === 'our own graph' ? 0.002 : 0.04)
+      // The planner fails on some interface objects, a key that is added for a tag may clash with what the client asks, and a
+      // mutation may be there twice under two conditions.
+      expect(fallbacks / documents).toBeLessThan(name === 'our own graph' ? 0.004 : 0.04)
     },
   )
 

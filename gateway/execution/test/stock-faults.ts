@@ -38,6 +38,14 @@ export const stockFaults: StockFault[] = [
     ours: 'right',
   },
   {
+    reason: 'A mutation that is there twice, once under a condition, is run twice.',
+    graph: 'house',
+    operation:
+      'mutation ($no: Boolean!) { signOut(refreshToken: "a") checkOrders { __typename } signOut(refreshToken: "a") @skip(if: $no) }',
+    variables: { no: false },
+    ours: 'right',
+  },
+  {
     reason:
       'Mutations of one subgraph run in another order than they are written in when one is in a named fragment: the planner puts the fragment first.',
     graph: 'nasty',
