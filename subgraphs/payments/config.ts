@@ -19,6 +19,17 @@ const paymentsConfig = subgraphConfig
     PAYMENT_CATCH_UP_MS: milliseconds
       .default(5 * 60_000)
       .describe('how often the provider’s list of events is read for webhooks that were lost'),
+    BANK_ACCOUNT_HOLDER: z.string().max(70).optional().describe('whose account bank transfers go to'),
+    BANK_IBAN: z
+      .string()
+      .regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/)
+      .optional()
+      .describe('the account that bank transfers go to; without it none are taken'),
+    BANK_BIC: z
+      .string()
+      .regex(/^[A-Z0-9]{8}(?:[A-Z0-9]{3})?$/)
+      .optional()
+      .describe('the bank of that account'),
     SANDBOX_WEBHOOK_SECRET: z.string().min(32).optional().describe('signs the webhooks of the sandbox'),
     SANDBOX_WEBHOOK_URL: z
       .url()
@@ -46,7 +57,8 @@ const paymentsConfig = subgraphConfig
     const needed = config.STRIPE_SECRET_KEY
       ? (['STRIPE_WEBHOOK_SECRET', 'STRIPE_PUBLISHABLE_KEY'] as const)
       : (['SANDBOX_WEBHOOK_SECRET'] as const)
-    for (const name of needed) {
+    const ofBank = config.BANK_IBAN ? (['BANK_ACCOUNT_HOLDER'] as const) : []
+    for (const name of [...needed, ...ofBank]) {
       if (config[name] === undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'is missing' })
     }

@@ -2,6 +2,7 @@ import type { Logger } from '#platform/log/logger.ts'
 import type { Job } from '#platform/server/scheduler.ts'
 import type { PaymentWork } from './usecases/advance-transaction.ts'
 import { checkInvariants } from './usecases/check-invariants.ts'
+import { startReconciliation } from './usecases/start-reconciliation.ts'
 
 export function createJobs({
   work,
@@ -11,7 +12,7 @@ export function createJobs({
   log,
 }: {
   work: PaymentWork
-  passes: Record<'work' | 'catchUp' | 'sandbox', () => Promise<void>>
+  passes: Record<'work' | 'catchUp' | 'sandbox' | 'reconcile', () => Promise<void>>
   catchUpMs: number
   isSandbox: boolean
   log: Logger
@@ -23,6 +24,16 @@ export function createJobs({
     { name: 'catch-up', everyMs: catchUpMs, run: passes.catchUp },
     { name: 'catch-up-at-start', everyMs: Math.min(catchUpMs, soonMs), run: untilItWorks(passes.catchUp) },
     ...(isSandbox ? [{ name: 'sandbox', everyMs: 500, run: passes.sandbox }] : []),
+    // Goes on with a comparison of books that was asked for, or that a crash cut off.
+    { name: 'reconcile', everyMs: 5_000, run: passes.reconcile },
+    {
+      name: 'start-reconciliation',
+      everyMs: 24 * 60 * 60_000,
+      run: async () => {
+        const now = work.clock.now()
+        await work.database.transact((tx) => startReconciliation(tx, { requestedBy: null, now }))
+      },
+    },
     {
       name: 'check-invariants',
       everyMs: 24 * 60 * 60_000,

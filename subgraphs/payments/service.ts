@@ -1,13 +1,19 @@
+import { randomBytes } from 'node:crypto'
 import { createDatabase } from '#platform/database/database.ts'
 import type { Parts } from '#platform/server/parts.ts'
 import type { Subgraph } from '#platform/server/subgraph.ts'
 import type { PaymentsConfig } from './config.ts'
-import { onOrderEnded } from './consumers/on-order-ended.ts'
-import { onOrderPlaced } from './consumers/on-order-placed.ts'
+import { onBooksMismatched } from './consumers/on-books-mismatched.ts'
+import { onHoldExtended } from './consumers/on-hold-extended.ts'
+import { onMarketChanged } from './consumers/on-market-changed.ts'
+import { onOrderChanged } from './consumers/on-order-changed.ts'
 import { onPaymentRejected } from './consumers/on-payment-rejected.ts'
+import { onRefundRequested } from './consumers/on-refund-requested.ts'
 import { onSaleRecorded } from './consumers/on-sale-recorded.ts'
 import { PrismaClient } from './data/generated/client.ts'
 import type { Tx } from './data/tx.ts'
+import type { BankAccount } from './bank-account.ts'
+import { createGiftCardThrottle } from './gift-card-throttle.ts'
 import { createLoaders, type Loaders } from './graphql/loaders.ts'
 import { createResolvers } from './graphql/resolvers.ts'
 import { createJobs } from './jobs.ts'
@@ -17,6 +23,7 @@ import { createSandboxProvider } from './providers/sandbox-provider.ts'
 import { runSandbox } from './sandbox/run-sandbox.ts'
 import { createSandboxRoutes } from './sandbox/sandbox-routes.ts'
 import type { SandboxWorld } from './sandbox/sandbox-world.ts'
+import { advanceReconciliation } from './usecases/advance-reconciliation.ts'
 import { catchUpEvents } from './usecases/catch-up-events.ts'
 import { workThrough } from './usecases/work-through.ts'
 import { createWebhookRoute } from './webhooks/webhook-route.ts'
@@ -60,6 +67,7 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
         ? runSandbox(world, { ...webhookTarget(config), signal: stopping.signal }, log)
         : Promise.resolve(),
     ),
+    reconcile: pass(() => advanceReconciliation(work, log)),
   }
   const nudge = (run: () => Promise<void>) => () => {
     run().catch((error: unknown) => {
@@ -78,13 +86,20 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
       providers: new Map([[shopper.name, shopper]]),
       provider: shopper,
       ticketSecret: config.PAYMENT_TICKET_SECRET,
+      throttle: createGiftCardThrottle({ cache: parts.cache, secret: config.PAYMENT_TICKET_SECRET, log }),
+      bankAccount: bankAccountOf(config),
+      randomBytes,
+      compareBooks: nudge(passes.reconcile),
     }),
     createLoaders: () => createLoaders(database.prisma),
     consumers: [
-      onOrderPlaced,
-      onOrderEnded({ clock }),
+      onMarketChanged,
+      onOrderChanged({ clock }),
+      onHoldExtended,
       onPaymentRejected({ clock }),
+      onRefundRequested({ clock }),
       onSaleRecorded({ clock }),
+      onBooksMismatched({ clock }),
     ],
     jobs: createJobs({ work, passes, catchUpMs: config.PAYMENT_CATCH_UP_MS, isSandbox, log }),
     routes: [
@@ -100,6 +115,11 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
       },
     },
   }
+}
+
+function bankAccountOf(config: PaymentsConfig): BankAccount | null {
+  if (config.BANK_IBAN === undefined) return null
+  return { holder: config.BANK_ACCOUNT_HOLDER ?? '', iban: config.BANK_IBAN, bic: config.BANK_BIC ?? null }
 }
 
 function webhookTarget(config: PaymentsConfig) {

@@ -10,12 +10,13 @@ export function onSaleRecorded({ clock }: { clock: Clock }): Consumer<Tx> {
     name: 'payments.sale-recorded',
     hears: [saleRecorded],
     handle: async ({ payload }, tx: Tx) => {
-      const { registerId, clerkRef, soldAt, tenders } = payload
+      const { registerId, shopId, clerkRef, soldAt, tenders } = payload
       await recordTenders(
         tx,
         {
           order: toKnownOrder(payload),
           registerId,
+          shopId,
           clerkRef,
           soldAt: new Date(soldAt),
           tenders: tenders.map(({ kind, amountMinor }) => ({ kind, amountMinor: BigInt(amountMinor) })),

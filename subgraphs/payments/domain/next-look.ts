@@ -16,3 +16,6 @@ export function nextTry(now: Date, attempts: number): Date {
 export function nextRefund(now: Date, tries: number): Date {
   return new Date(now.getTime() + Math.min(60_000 * 4 ** Math.min(tries, 8), 21_600_000))
 }
+
+/** After so many refunds of the same money failed only a person can help. */
+export const mostRefundTries = 8

@@ -1,23 +1,34 @@
 import { expect, test } from 'vitest'
 import { type Attempt, planAttempt } from './plan-attempt.ts'
 
-const asked = { currency: 'EUR', amountMinor: 10_000n }
+const asked = { by: 'ONLINE', currency: 'EUR', totalMinor: 10_000n } as const
 const open: Attempt = {
   id: 'a',
+  kind: 'ONLINE',
   status: 'PENDING',
-  ...asked,
+  currency: 'EUR',
+  amountMinor: 10_000n,
+  authorizedMinor: 0n,
   chargedMinor: 0n,
   refundedMinor: 0n,
+  chargedBackMinor: 0n,
   hasReference: true,
   isCancelRequested: false,
   isClosed: false,
 }
 const closed: Attempt = { ...open, id: 'b', status: 'CANCELED', isClosed: true }
 const charged: Attempt = { ...open, id: 'c', status: 'CHARGED', chargedMinor: 10_000n, isClosed: true }
+const credit: Attempt = {
+  ...charged,
+  id: 'd',
+  kind: 'STORE_CREDIT',
+  amountMinor: 4_000n,
+  chargedMinor: 4_000n,
+}
 
 test.each<[string, Attempt[], object]>([
-  ['no attempt', [], { kind: 'Begin' }],
-  ['an attempt that is over', [closed], { kind: 'Begin' }],
+  ['no attempt', [], { kind: 'Begin', amountMinor: 10_000n }],
+  ['an attempt that is over', [closed], { kind: 'Begin', amountMinor: 10_000n }],
   ['an open attempt', [open, closed], { kind: 'Continue', id: 'a' }],
   ['an attempt at the bank', [{ ...open, status: 'ACTION_REQUIRED' }], { kind: 'Continue', id: 'a' }],
   [
@@ -39,7 +50,31 @@ test.each<[string, Attempt[], object]>([
   ],
   ['a charge', [charged], { kind: 'AlreadyPaid' }],
   ['a charge beside an open attempt', [open, charged], { kind: 'AlreadyPaid' }],
-  ['a charge that was given back', [{ ...charged, refundedMinor: 10_000n }], { kind: 'Begin' }],
+  [
+    'a charge that was given back',
+    [{ ...charged, refundedMinor: 10_000n }],
+    { kind: 'Begin', amountMinor: 10_000n },
+  ],
+  [
+    'an authorisation',
+    [{ ...open, status: 'AUTHORIZED', authorizedMinor: 10_000n }],
+    { kind: 'AlreadyPaid' },
+  ],
+  ['store credit that pays all', [{ ...credit, chargedMinor: 10_000n }], { kind: 'AlreadyPaid' }],
+  ['store credit that pays a part', [credit], { kind: 'Begin', amountMinor: 6_000n }],
+  ['an attempt for all beside store credit', [open, credit], { kind: 'CallOff', id: 'a' }],
+  [
+    'an attempt for the rest beside store credit',
+    [{ ...open, amountMinor: 6_000n }, credit],
+    { kind: 'Continue', id: 'a' },
+  ],
+  ['an awaited transfer', [{ ...open, id: 't', kind: 'BANK_TRANSFER' }], { kind: 'CallOff', id: 't' }],
 ])('%s', (_, attempts, plan) => {
   expect(planAttempt(asked, attempts)).toEqual(plan)
+})
+
+test('store credit calls everything off that is open, and takes what is due', () => {
+  const byCredit = { ...asked, by: 'STORE_CREDIT' } as const
+  expect(planAttempt(byCredit, [open])).toEqual({ kind: 'CallOff', id: 'a' })
+  expect(planAttempt(byCredit, [closed])).toEqual({ kind: 'Begin', amountMinor: 10_000n })
 })

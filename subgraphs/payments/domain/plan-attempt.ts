@@ -1,13 +1,15 @@
 import type { TransactionStatus } from './fold-transaction.ts'
+import { dueMinor, keptMinor, type Sums } from './money-due.ts'
 
-/** What `startPayment` must know of an attempt to pay an order online. */
-export interface Attempt {
+export type PaymentKind = 'ONLINE' | 'TERMINAL' | 'CASH' | 'BANK_TRANSFER' | 'STORE_CREDIT'
+
+/** What must be known of a way that an order was paid, or tried to be. */
+export interface Attempt extends Sums {
   id: string
+  kind: PaymentKind
   status: TransactionStatus
   currency: string
   amountMinor: bigint
-  chargedMinor: bigint
-  refundedMinor: bigint
   hasReference: boolean
   isCancelRequested: boolean
   isClosed: boolean
@@ -21,21 +23,36 @@ export type AttemptPlan =
   | { kind: 'Create'; id: string }
   /** It must be called off first: two attempts that can both be charged are two charges. */
   | { kind: 'CallOff'; id: string }
-  | { kind: 'Begin' }
+  /** For what is still due. */
+  | { kind: 'Begin'; amountMinor: bigint }
 
-/** What to do next, so that an order has one attempt at a time that money can be taken by. */
+/**
+ * What to do next, so that an order has one attempt at a time that money can be taken by from outside, and that one asks
+ * for what is still due after store credit and whatever else has paid a part.
+ */
 export function planAttempt(
-  asked: { currency: string; amountMinor: bigint },
+  asked: { by: 'ONLINE' | 'BANK_TRANSFER' | 'STORE_CREDIT'; currency: string; totalMinor: bigint },
   attempts: readonly Attempt[],
 ): AttemptPlan {
-  if (attempts.some((attempt) => attempt.chargedMinor > attempt.refundedMinor)) return { kind: 'AlreadyPaid' }
-  const open = attempts.find((attempt) => !attempt.isClosed)
-  if (!open) return { kind: 'Begin' }
-  const fits =
-    open.status !== 'FAILED' &&
-    !open.isCancelRequested &&
-    open.currency === asked.currency &&
-    open.amountMinor === asked.amountMinor
-  if (!fits) return { kind: 'CallOff', id: open.id }
-  return { kind: open.hasReference ? 'Continue' : 'Create', id: open.id }
+  const dueNowMinor = dueMinor(asked.totalMinor, attempts)
+  const isPaidOnline = attempts.some(
+    (attempt) => attempt.kind === 'ONLINE' && (keptMinor(attempt) > 0n || attempt.authorizedMinor > 0n),
+  )
+  if (dueNowMinor <= 0n || (isPaidOnline && asked.by !== 'STORE_CREDIT')) return { kind: 'AlreadyPaid' }
+  const open = attempts.filter((attempt) => !attempt.isClosed && attempt.authorizedMinor === 0n)
+  const other = open.find((attempt) => !fits(attempt))
+  if (other) return { kind: 'CallOff', id: other.id }
+  const [mine] = open
+  if (!mine) return { kind: 'Begin', amountMinor: dueNowMinor }
+  return { kind: mine.hasReference ? 'Continue' : 'Create', id: mine.id }
+
+  function fits(attempt: Attempt): boolean {
+    return (
+      attempt.kind === asked.by &&
+      attempt.status !== 'FAILED' &&
+      !attempt.isCancelRequested &&
+      attempt.currency === asked.currency &&
+      attempt.amountMinor === dueNowMinor
+    )
+  }
 }

@@ -1,4 +1,5 @@
 import { rowBy, rowById, rowsBy, valueBy } from '#platform/graphql/row-loaders.ts'
+import { findLatestMovements } from '../data/find-latest-movements.ts'
 import type { PrismaClient } from '../data/generated/client.ts'
 
 export type Loaders = ReturnType<typeof createLoaders>
@@ -23,6 +24,40 @@ export function createLoaders(prisma: PrismaClient) {
           orderBy: [{ at: 'asc' }, { id: 'asc' }],
         }),
       (row) => row.transactionId,
+    ),
+    refundsOf: rowsBy(
+      (transactionIds) =>
+        prisma.refund.findMany({ where: { transactionId: { in: transactionIds } }, orderBy: { id: 'asc' } }),
+      (row) => row.transactionId,
+    ),
+    disputesOf: rowsBy(
+      (transactionIds) =>
+        prisma.dispute.findMany({
+          where: { transactionId: { in: transactionIds } },
+          orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
+        }),
+      (row) => row.transactionId,
+    ),
+    storeCreditOf: rowsBy(
+      (customerRefs) =>
+        prisma.storedValueAccount.findMany({
+          where: { customerRef: { in: customerRefs } },
+          orderBy: { currency: 'asc' },
+        }),
+      (row) => row.customerRef,
+    ),
+    historyOf: rowsBy(
+      (caseIds) =>
+        prisma.paymentCaseEntry.findMany({ where: { caseId: { in: caseIds } }, orderBy: { id: 'asc' } }),
+      (row) => row.caseId,
+    ),
+    reconciliationRun: rowById((ids) => prisma.reconciliationRun.findMany({ where: { id: { in: ids } } })),
+    reconciliationDifference: rowById((ids) =>
+      prisma.reconciliationDifference.findMany({ where: { id: { in: ids } } }),
+    ),
+    movementsOf: rowsBy(
+      (sessionIds) => findLatestMovements(prisma, sessionIds),
+      (row) => row.sessionId,
     ),
     paymentCase: rowById((ids) => prisma.paymentCase.findMany({ where: { id: { in: ids } } })),
     cashSession: rowById((ids) => prisma.cashSession.findMany({ where: { id: { in: ids } } })),

@@ -4,10 +4,8 @@ import { nextTry } from '../domain/next-look.ts'
 import { ProviderRefused, ProviderUnavailable } from '../providers/payment-provider.ts'
 import type { PaymentWork } from './advance-transaction.ts'
 import { recordFacts } from './record-facts.ts'
-import { requestRefund } from './reject-payment.ts'
+import { requestRefund } from './request-refund.ts'
 
-/** After so many failures only a person can help: the case stays open. */
-const mostTries = 8
 /** A refund that the provider has begun is asked about again after this long, should its webhook be lost. */
 const askAgainMs = 60 * 60_000
 
@@ -22,12 +20,18 @@ export async function advanceRefund(work: PaymentWork, id: string): Promise<void
 }
 
 async function beginAnother({ database, clock }: PaymentWork, refund: Refund): Promise<void> {
-  const { id, transactionId, reason, tries } = refund
+  const { id, transactionId, amountMinor, reason, tries } = refund
   await database.transact(async (tx) => {
     const transaction = await lockTransaction(tx, transactionId)
     const done = await tx.refund.updateMany({ where: { id, dueAt: { not: null } }, data: { dueAt: null } })
-    if (!transaction || done.count === 0 || tries + 1 >= mostTries) return
-    await requestRefund(tx, transaction, { reason, tries: tries + 1 }, clock.now())
+    if (!transaction || done.count === 0) return
+    const again = { amountMinor, reason, tries: tries + 1, hasCase: true }
+    await requestRefund(
+      tx,
+      transaction,
+      { ...again, ...(refund.requestId !== null && { requestId: refund.requestId }) },
+      clock.now(),
+    )
   })
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../providers/payment-provider.ts'
 import { noteReference } from './note-reference.ts'
 import { recordFacts } from './record-facts.ts'
+import { recordReport } from './record-report.ts'
 
 export interface PaymentWork {
   database: PaymentsDatabase
@@ -111,7 +112,7 @@ async function lookAt(
   const { database, clock } = work
   const report = await (seen.cancelRequestedAt ? provider.cancel(reference) : provider.retrieve(reference))
   await database.transact(async (tx) => {
-    const after = await recordFacts(tx, seen.id, report.facts, clock.now())
+    const after = await recordReport(tx, seen.id, report, clock.now())
     // A wish to call it off that came during the call has made it due: leave it so.
     if (after.closedAt || (after.cancelRequestedAt && !seen.cancelRequestedAt)) return
     const dueAt = nextLook(clock.now(), seen.createdAt, work.pollAfterMs)

@@ -6,7 +6,7 @@ import { nextTry } from '../domain/next-look.ts'
 import type { Report } from '../providers/payment-provider.ts'
 import type { PaymentWork } from './advance-transaction.ts'
 import { noteReference } from './note-reference.ts'
-import { recordFacts } from './record-facts.ts'
+import { recordReport } from './record-report.ts'
 
 /** Then a person looks: the event is kept as FAILED with what went wrong. */
 const mostAttempts = 10
@@ -48,7 +48,7 @@ async function apply(
   const transaction = report && (await findTransaction(tx, key.provider, report))
   if (transaction) {
     await noteReference(tx, transaction, { reference: report.reference, clientSecret: null })
-    await recordFacts(tx, transaction.id, report.facts, now)
+    await recordReport(tx, transaction.id, report, now)
   }
   await tx.providerEvent.update({
     where: { provider_id: key },

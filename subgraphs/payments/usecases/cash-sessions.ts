@@ -25,11 +25,15 @@ export async function takeOpenCashSession(tx: Tx, wanted: NewCashSession, now: D
       payload: { cashSessionId: id, registerId, clerkRef, currency, floatMinor: floatMinor.toString() },
     })
   }
+  // Closed in the instant between: the next one is opened.
+  return (await lockOpenCashSession(tx, registerId)) ?? (await takeOpenCashSession(tx, wanted, now))
+}
+
+/** The till's open session with its row taken; null when none is open. */
+export async function lockOpenCashSession(tx: Tx, registerId: string): Promise<CashSession | null> {
   const [open] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM cash_sessions WHERE register_id = ${registerId}::uuid AND closed_at IS NULL FOR UPDATE`
-  // Closed in the instant between: the next one is opened.
-  if (!open) return await takeOpenCashSession(tx, wanted, now)
-  return await tx.cashSession.findUniqueOrThrow({ where: { id: open.id } })
+  return open ? await tx.cashSession.findUnique({ where: { id: open.id } }) : null
 }
 
 /** Counts the drawer and closes its session. Null when no open session has this id. */

@@ -20,7 +20,17 @@ const rules: Record<string, string> = {
      WHERE charged_minor > amount_minor
        AND NOT EXISTS (SELECT FROM payment_cases c WHERE c.transaction_id = t.id AND c.kind = 'AMOUNT_MISMATCH')`,
   'no more is given back than was taken': `
-    SELECT id::text FROM transactions WHERE refunded_minor > charged_minor`,
+    SELECT id::text FROM transactions WHERE refunded_minor + charged_back_minor > charged_minor`,
+  'a stored value is the sum of its entries': `
+    SELECT a.id::text FROM stored_value_accounts a
+     WHERE a.balance_minor < 0 OR a.balance_minor <>
+           (SELECT coalesce(sum(e.amount_minor), 0) FROM stored_value_entries e WHERE e.account_id = a.id)`,
+  'what a stored value paid is spent, and what was given back is on it': `
+    SELECT t.id::text FROM transactions t
+     WHERE t.kind = 'STORE_CREDIT' AND t.charged_minor - t.refunded_minor <> -
+           (SELECT coalesce(sum(e.amount_minor), 0) FROM stored_value_entries e
+             WHERE e.account_id = t.stored_value_id
+               AND (e.reference = t.id::text OR e.reference IN (SELECT r.id::text FROM refunds r WHERE r.transaction_id = t.id)))`,
   'an order is charged once online, or a case says so': `
     SELECT min(t.id::text) FROM transactions t
      WHERE t.kind = 'ONLINE' AND t.charged_minor > t.refunded_minor
@@ -29,8 +39,14 @@ const rules: Record<string, string> = {
   'nothing stays open for an order that ended': `
     SELECT t.id::text FROM transactions t JOIN payable_orders o ON o.order_id = t.order_id
      WHERE t.closed_at IS NULL AND o.ended_at < $1::timestamptz`,
-  'what is open is looked at': `
-    SELECT id::text FROM transactions WHERE closed_at IS NULL AND (due_at IS NULL OR due_at < $1::timestamptz)`,
+  'what is open at a provider is looked at': `
+    SELECT id::text FROM transactions
+     WHERE kind = 'ONLINE' AND closed_at IS NULL AND (due_at IS NULL OR due_at < $1::timestamptz)
+    UNION ALL
+    SELECT id::text FROM captures WHERE state = 'PENDING' AND (due_at IS NULL OR due_at < $1::timestamptz)
+    UNION ALL
+    SELECT id::text FROM refunds
+     WHERE state = 'PENDING' AND NOT is_by_hand AND (due_at IS NULL OR due_at < $1::timestamptz)`,
   'cash expected is the float and what was put in': `
     SELECT s.id::text FROM cash_sessions s
      WHERE s.closed_at IS NOT NULL

@@ -5,3 +5,21 @@ import type { Tx } from '../data/tx.ts'
 export async function learnOrder(tx: Tx, order: KnownOrder): Promise<void> {
   await notePayableOrder(tx, order)
 }
+
+/** Orders wants the money of this order. One that had expired before is alive again. */
+export async function confirmOrder(tx: Tx, order: KnownOrder, now: Date): Promise<void> {
+  const { orderId } = order
+  await notePayableOrder(tx, order)
+  await tx.payableOrder.update({ where: { orderId }, data: { confirmedAt: now, endedAt: null } })
+}
+
+/** The goods are held for longer. */
+export async function extendHold(
+  tx: Tx,
+  { orderId, expiresAt }: { orderId: string; expiresAt: Date },
+): Promise<void> {
+  await tx.payableOrder.updateMany({
+    where: { orderId, OR: [{ expiresAt: null }, { expiresAt: { lt: expiresAt } }] },
+    data: { expiresAt },
+  })
+}

@@ -2,15 +2,18 @@ import { paymentCharged } from '#contracts/payments.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { appendEvents } from '../data/append-events.ts'
 import type { Transaction } from '../data/generated/client.ts'
-import { type KnownOrder, notePayableOrder } from '../data/payable-orders.ts'
+import type { KnownOrder } from '../data/payable-orders.ts'
 import type { Tx } from '../data/tx.ts'
 import { takeOpenCashSession } from './cash-sessions.ts'
+import { confirmOrder } from './learn-order.ts'
+import { learnRegister } from './learn-register.ts'
 import { openCase } from './payment-cases.ts'
 import { tellTransaction } from './tell-transaction.ts'
 
 export interface TillSale {
   order: KnownOrder
   registerId: string
+  shopId: string | null
   clerkRef: string
   soldAt: Date
   tenders: readonly { kind: 'CASH' | 'TERMINAL'; amountMinor: bigint }[]
@@ -19,7 +22,9 @@ export interface TillSale {
 /** Books what a till took: each tender is a transaction, charged at once, and cash lies in the till's drawer. */
 export async function recordTenders(tx: Tx, sale: TillSale, now: Date): Promise<void> {
   const { order, soldAt } = sale
-  await notePayableOrder(tx, order)
+  // A sale is handed over as it is paid.
+  await confirmOrder(tx, order, soldAt)
+  if (sale.shopId !== null) await learnRegister(tx, sale.registerId, sale.shopId)
   for (const [index, tender] of sale.tenders.entries()) {
     // A sale of nothing but a gift has a tender of nothing: there is no money to book.
     if (tender.amountMinor <= 0n) continue
@@ -61,6 +66,14 @@ async function putIntoDrawer(tx: Tx, sale: TillSale, transaction: Transaction, n
     return
   }
   await tx.cashMovement.create({
-    data: { id: uuidv7(), sessionId: session.id, transactionId, amountMinor, at: sale.soldAt },
+    data: {
+      id: uuidv7(),
+      sessionId: session.id,
+      kind: 'SALE',
+      transactionId,
+      amountMinor,
+      clerkRef,
+      at: sale.soldAt,
+    },
   })
 }

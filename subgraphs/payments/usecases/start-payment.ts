@@ -1,74 +1,53 @@
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { appendEvents } from '../data/append-events.ts'
 import type { Transaction } from '../data/generated/client.ts'
-import { lockPayableOrder, notePayableOrder } from '../data/payable-orders.ts'
 import type { Tx } from '../data/tx.ts'
 import { planAttempt } from '../domain/plan-attempt.ts'
-import type { PaymentProvider } from '../providers/payment-provider.ts'
 import type { PaymentTicket } from '../payment-ticket.ts'
-import { advanceTransaction, type PaymentWork } from './advance-transaction.ts'
-import { askToCallOff } from './end-order.ts'
+import type { PaymentProvider } from '../providers/payment-provider.ts'
+import type { PaymentWork } from './advance-transaction.ts'
+import { callOff } from './call-off.ts'
+import { inRounds, type MustAdvance } from './in-rounds.ts'
+import { takePayable } from './take-payable.ts'
 
 export interface StartPaymentRequest {
   ticket: PaymentTicket
   returnPath: string
 }
 
-export type StartPaymentOutcome =
+/** New payments are taken by this provider. */
+export interface OnlinePaymentWork extends PaymentWork {
+  provider: PaymentProvider
+}
+
+type Decided =
   | { kind: 'Started'; transaction: Transaction & { pspReference: string; clientSecret: string } }
   | { kind: 'AlreadyPaid' }
   | { kind: 'OrderEnded' }
-  /** The provider does not answer, or is just taking money by an attempt that would have to be called off. */
-  | { kind: 'Unavailable' }
 
-/** Calling off and beginning take two rounds each at most; others who pay the same order may come between. */
-const mostRounds = 6
+export type StartPaymentOutcome = Decided | { kind: 'Unavailable' }
 
-/**
- * Starts paying an order, or goes on with the attempt under way. Each round decides and writes in one transaction and
- * then calls the provider outside it; a crash in between leaves an attempt that the sweep finishes.
- */
+/** Starts paying what is still due of an order, or goes on with the attempt under way. */
 export async function startPayment(
-  work: PaymentWork & { provider: PaymentProvider },
+  work: OnlinePaymentWork,
   request: StartPaymentRequest,
 ): Promise<StartPaymentOutcome> {
-  for (let round = 1; round <= mostRounds; round++) {
-    const decided = await work.database.transact((tx) => decide(tx, work, request))
-    if (decided.kind !== 'Advance') return decided
-    // Another attempt at what the provider refuses to begin would be refused too.
-    if ((await advanceTransaction(work, decided.id)) !== 'Advanced') return { kind: 'Unavailable' }
-  }
-  return { kind: 'Unavailable' }
+  return await inRounds(work, (tx) => decide(tx, work, request))
 }
 
 async function decide(
   tx: Tx,
-  work: PaymentWork & { provider: PaymentProvider },
-  { ticket, returnPath }: StartPaymentRequest,
-): Promise<StartPaymentOutcome | { kind: 'Advance'; id: string }> {
-  const { orderId, orderNumber, customerRef, currency, amountMinor, expiresAt } = ticket
-  const asked = { orderId, number: orderNumber, customerRef, currency, totalMinor: amountMinor, expiresAt }
-  // Orders may not have told of it yet: the ticket says what is needed.
-  await notePayableOrder(tx, { ...asked, marketId: null })
-  const order = await lockPayableOrder(tx, orderId)
-  const attempts = await tx.transaction.findMany({
-    where: { orderId, kind: 'ONLINE' },
-    orderBy: { id: 'desc' },
-  })
-  const plan = planAttempt(
-    { currency, amountMinor },
-    attempts.map((attempt) => ({
-      ...attempt,
-      hasReference: attempt.pspReference !== null && attempt.clientSecret !== null,
-      isCancelRequested: attempt.cancelRequestedAt !== null,
-      isClosed: attempt.closedAt !== null,
-    })),
-  )
+  work: OnlinePaymentWork,
+  request: StartPaymentRequest,
+): Promise<Decided | MustAdvance> {
+  const { currency, amountMinor: totalMinor } = request.ticket
+  const { order, transactions, attempts } = await takePayable(tx, request.ticket)
+  const plan = planAttempt({ by: 'ONLINE', currency, totalMinor }, attempts)
   if (plan.kind === 'AlreadyPaid') return plan
   if (order.endedAt) return { kind: 'OrderEnded' }
   switch (plan.kind) {
     case 'Continue': {
-      const transaction = attempts.find(({ id }) => id === plan.id)
+      const transaction = transactions.find(({ id }) => id === plan.id)
       if (!transaction?.pspReference || !transaction.clientSecret)
         throw new Error(`Attempt ${plan.id} is gone`)
       const { pspReference, clientSecret } = transaction
@@ -77,21 +56,21 @@ async function decide(
     case 'Create':
       return { kind: 'Advance', id: plan.id }
     case 'CallOff':
-      await askToCallOff(tx, [plan.id], work.clock.now())
+      await callOff(tx, [plan.id], work.clock.now())
       return { kind: 'Advance', id: plan.id }
     case 'Begin':
-      return { kind: 'Advance', id: await begin(tx, work, { ticket, returnPath }) }
+      return { kind: 'Advance', id: await begin(tx, work, { ...request, amountMinor: plan.amountMinor }) }
   }
 }
 
 async function begin(
   tx: Tx,
-  { clock, provider, pollAfterMs, captureMethod }: PaymentWork & { provider: PaymentProvider },
-  { ticket, returnPath }: StartPaymentRequest,
+  { clock, provider, captureMethod, pollAfterMs }: OnlinePaymentWork,
+  { ticket, returnPath, amountMinor }: StartPaymentRequest & { amountMinor: bigint },
 ): Promise<string> {
   const now = clock.now()
   const id = uuidv7()
-  const { currency, amountMinor } = ticket
+  const { currency } = ticket
   await tx.transaction.create({
     data: {
       id,
@@ -112,6 +91,7 @@ async function begin(
     },
   })
   const request = { pspReference: id, currency, amountMinor, code: null, message: null, at: now }
-  await appendEvents(tx, id, [{ ...request, type: 'CHARGE_REQUEST' }])
+  const type = captureMethod === 'manual' ? 'AUTHORIZATION_REQUEST' : 'CHARGE_REQUEST'
+  await appendEvents(tx, id, [{ ...request, type }])
   return id
 }

@@ -3,6 +3,7 @@ import type { ProviderEvent } from '../data/generated/client.ts'
 import { advanceRefund } from './advance-refund.ts'
 import { advanceTransaction, type PaymentWork } from './advance-transaction.ts'
 import { applyProviderEvent } from './apply-provider-event.ts'
+import { advanceCapture } from './capture-payment.ts'
 
 /** Few enough that a pass leaves connections to the shoppers. */
 const atOnce = 4
@@ -10,7 +11,7 @@ const batch = 40
 /** Longer than a provider takes to answer or to time out; then another process may go on. */
 const leaseMs = 30_000
 
-/** Does what is due: applies webhooks, finishes calls a crash cut off, calls off, polls, gives money back. */
+/** Does what is due: applies webhooks, finishes calls a crash cut off, calls off, polls, takes what is held, gives money back. */
 export async function workThrough(work: PaymentWork, log: Logger): Promise<void> {
   const attempt = async (what: string, subject: string, step: () => Promise<unknown>) => {
     try {
@@ -24,9 +25,11 @@ export async function workThrough(work: PaymentWork, log: Logger): Promise<void>
     await eachOf(events, (key) => attempt('applying a webhook', key.id, () => applyProviderEvent(work, key)))
     const transactions = await takeDue(work, 'transactions')
     await eachOf(transactions, (id) => attempt('a payment', id, () => advanceTransaction(work, id)))
+    const captures = await takeDue(work, 'captures')
+    await eachOf(captures, (id) => attempt('a capture', id, () => advanceCapture(work, id)))
     const refunds = await takeDue(work, 'refunds')
     await eachOf(refunds, (id) => attempt('a refund', id, () => advanceRefund(work, id)))
-    if (Math.max(events.length, transactions.length, refunds.length) < batch) return
+    if (Math.max(events.length, transactions.length, captures.length, refunds.length) < batch) return
   }
 }
 
@@ -42,7 +45,7 @@ async function findEvents({ database, providers, clock }: PaymentWork): Promise<
 /** Leases what is due to this process: what it does not finish, should it die, is due again. */
 async function takeDue(
   { database, clock }: PaymentWork,
-  table: 'transactions' | 'refunds',
+  table: 'transactions' | 'captures' | 'refunds',
 ): Promise<string[]> {
   const now = clock.now()
   const rows = await database.prisma.$queryRawUnsafe<{ id: string }[]>(
