@@ -136,3 +136,50 @@ test('an unknown session, and a negative count, close nothing', async () => {
 test('shoppers have no drawers', async () => {
   await expect(open(newTill(), testIdentity())).rejects.toThrow('FORBIDDEN')
 })
+
+async function carry(
+  registerId: string,
+  kind: string,
+  amount: string,
+  change: object = {},
+  identity = clerk,
+) {
+  const input = { registerId, kind, amount, reason: 'To the safe.', idempotencyKey: uuidv7(), ...change }
+  return await house.ask(
+    'recordCashMovement',
+    input,
+    identity,
+    `... on CashSessionSuccess { cashSession { ${fields} } }`,
+  )
+}
+
+test('what is fetched and brought is expected, once per key', async () => {
+  const till = newTill()
+  const { cashSession } = await open(till)
+  const idempotencyKey = uuidv7()
+  await carry(till.registerId, 'DROP', '15000', { idempotencyKey })
+  await carry(till.registerId, 'DROP', '15000', { idempotencyKey })
+  expect(await carry(till.registerId, 'PAYIN', '1000')).toMatchObject({
+    cashSession: { expected: { amount: '60.00' } },
+  })
+  expect(await close(cashSession!.id, '6000')).toMatchObject({
+    cashSession: { difference: { amount: '0.00' } },
+  })
+  expect(await carry(till.registerId, 'DROP', '1')).toMatchObject({ kind: 'CashSessionNotOpenError' })
+  expect(await carry(till.registerId, 'SALE', '1')).toMatchObject({
+    kind: 'InvalidInputError',
+    field: 'kind',
+  })
+})
+
+test('who works in one shop has no drawer of another, once its till has sold', async () => {
+  const till = newTill()
+  await house.recordSale(till.registerId, [{ kind: 'CASH', amountMinor: '100' }], { shopId: 'paris' })
+  const stranger = testIdentity({ roles: ['CLERK'], shopIds: ['lyon'] })
+  await expect(carry(till.registerId, 'PAYIN', '1', {}, stranger)).rejects.toThrow('FORBIDDEN')
+  await expect(open(till, stranger)).rejects.toThrow('FORBIDDEN')
+  const colleague = testIdentity({ roles: ['CLERK'], shopIds: ['paris'] })
+  expect(await carry(till.registerId, 'PAYIN', '1', {}, colleague)).toMatchObject({
+    kind: 'CashSessionSuccess',
+  })
+})

@@ -1,5 +1,14 @@
 import { SignJWT } from 'jose'
-import { orderExpired, orderPlaced, saleRecorded } from '#contracts/orders.ts'
+import { marketChanged } from '#contracts/catalog.ts'
+import {
+  orderConfirmed,
+  orderExpired,
+  orderFulfilled,
+  orderPaymentRejected,
+  orderPlaced,
+  orderRefundRequested,
+  saleRecorded,
+} from '#contracts/orders.ts'
 import type { Identity } from '#platform/auth/identity.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { startTestSubgraph } from '#platform/testing/start-test-subgraph.ts'
@@ -18,6 +27,13 @@ export const support = testIdentity({ roles: ['SUPPORT'] })
 export const clerk = testIdentity({ roles: ['CLERK'] })
 
 export type House = Awaited<ReturnType<typeof openHouse>>
+
+export interface Answer {
+  kind: string
+  message?: string
+  field?: string
+  [name: string]: unknown
+}
 
 export interface Started {
   kind: string
@@ -50,6 +66,9 @@ export async function openHouse(env: Record<string, string> = {}) {
     env: {
       PAYMENT_TICKET_SECRET: ticketSecret,
       PAYMENT_POLL_AFTER_MS: String(pollAfterMs),
+      BANK_ACCOUNT_HOLDER: 'Maison SA',
+      BANK_IBAN: 'FR7630006000011234567890189',
+      BANK_BIC: 'AGRIFRPP',
       SANDBOX_WEBHOOK_SECRET: webhookSecret,
       SANDBOX_WEBHOOK_URL: wire.url,
       SANDBOX_DELAY_MS: String(delayMs),
@@ -114,9 +133,29 @@ export async function openHouse(env: Record<string, string> = {}) {
     return { httpStatus: response.status, ...((await response.json()) as Record<string, string>) }
   }
 
+  /** Asks one mutation with an input; the caller names the shape of the answer. */
+  const ask = async <T = Answer>(
+    field: string,
+    input: object,
+    identity: Identity,
+    selection = '',
+  ): Promise<T> => {
+    const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
+    const answer = await house.query<Record<string, T>>(
+      `mutation ($input: ${type}!) { ${field}(input: $input) { kind: __typename
+         ... on UserError { message ... on InvalidInputError { field } } ${selection} } }`,
+      { input },
+      identity,
+    )
+    const result = answer.data?.[field]
+    if (answer.errors || result === undefined) throw new Error(JSON.stringify(answer.errors))
+    return result
+  }
+
   return {
     ...house,
     prisma,
+    ask,
     wire,
     ticketFor,
     start,
@@ -133,13 +172,56 @@ export async function openHouse(env: Record<string, string> = {}) {
     },
     expireOrder: (order: Order) =>
       house.publish(orderExpired, { aggregateId: order.orderId, payload: payloadOf(order) }),
+    confirmOrder: (order: Order) =>
+      house.publish(orderConfirmed, { aggregateId: order.orderId, payload: payloadOf(order) }),
+    fulfilOrder: (order: Order) =>
+      house.publish(orderFulfilled, { aggregateId: order.orderId, payload: payloadOf(order) }),
+    rejectPayment: (order: Order, transactionId: string) =>
+      house.publish(orderPaymentRejected, {
+        aggregateId: order.orderId,
+        payload: {
+          orderId: order.orderId,
+          number: order.number,
+          transactionId,
+          reason: 'The goods are gone.',
+        },
+      }),
+    owe: (order: Order, amountMinor: string, refundRequestId = uuidv7()) =>
+      house.publish(orderRefundRequested, {
+        aggregateId: order.orderId,
+        payload: {
+          refundRequestId,
+          orderId: order.orderId,
+          number: order.number,
+          currency: 'EUR',
+          amountMinor,
+          reason: 'A piece came back.',
+        },
+      }),
+    /** A market as catalog tells it. */
+    openMarket: (marketId: string, bankTransferDays: number | null) =>
+      house.publish(marketChanged, {
+        aggregateId: marketId,
+        payload: {
+          marketId,
+          currency: 'EUR',
+          countries: [],
+          locales: ['en'],
+          pricesIncludeTax: true,
+          taxRounding: 'LINE',
+          roundingMode: 'HALF_UP',
+          reservationMinutes: 15,
+          taxRates: [],
+          bankTransferDays,
+        },
+      }),
     recordSale: async (
       registerId: string,
       tenders: { kind: 'CASH' | 'TERMINAL'; amountMinor: string }[],
-      options: { eventId?: string; currency?: string } = {},
+      options: { eventId?: string; currency?: string; orderId?: string; shopId?: string } = {},
     ) => {
       const total = tenders.reduce((sum, tender) => sum + BigInt(tender.amountMinor), 0n).toString()
-      const order = newOrder(clock.now(), total)
+      const order = { ...newOrder(clock.now(), total), ...(options.orderId && { orderId: options.orderId }) }
       await house.publish(saleRecorded, {
         aggregateId: order.orderId,
         ...(options.eventId !== undefined && { eventId: options.eventId }),
@@ -148,6 +230,7 @@ export async function openHouse(env: Record<string, string> = {}) {
           currency: options.currency ?? 'EUR',
           channel: 'POS',
           customerRef: null,
+          shopId: options.shopId ?? null,
           registerId,
           clerkRef: clerk.userId,
           soldAt: clock.now().toISOString(),
@@ -201,7 +284,7 @@ function payloadOf(order: Order) {
     marketId: 'FR',
     currency: 'EUR',
     channel: 'WEB' as 'WEB' | 'POS',
-    shopId: null,
+    shopId: null as string | null,
     locale: 'fr',
     subtotalMinor: order.totalMinor,
     shippingMinor: '0',
