@@ -27,6 +27,10 @@ export function subgraphEnvironment(options: {
     DEFAULT_COURIER_REF: options.courierRef,
     SANDBOX_WEBHOOK_URL: `${publicUrl}/webhooks/sandbox`,
     PUBLIC_URL: publicUrl,
+    // An example's account: the demo's transfers are confirmed by hand.
+    BANK_ACCOUNT_HOLDER: 'Maison SA',
+    BANK_IBAN: 'FR7630006000011234567890189',
+    BANK_BIC: 'AGRIFRPP',
     DATABASE_POOL: '10',
     ...given,
     DATA_FOLDER: options.dataFolder,
