@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 const ofOrder = ({ orderId }: Order) => ({
-  told: <P extends { orderId: string }>({ payload }: { payload: P }) => payload.orderId === orderId,
+  told: ({ payload }: { payload: { orderId: string } }) => payload.orderId === orderId,
   cases: () => house.prisma.paymentCase.findMany({ where: { orderId }, orderBy: { id: 'asc' } }),
 })
 

@@ -147,8 +147,9 @@ export async function openHouse(env: Record<string, string> = {}) {
       { input },
       identity,
     )
-    const result = answer.data?.[field]
-    if (answer.errors || result === undefined) throw new Error(JSON.stringify(answer.errors))
+    if (answer.errors) throw new Error(JSON.stringify(answer.errors))
+    const result = answer.data[field]
+    if (result === undefined) throw new Error(`${field} was not answered`)
     return result
   }
 
