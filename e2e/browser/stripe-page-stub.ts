@@ -37,9 +37,18 @@ window.Stripe = (key) => {
       window.stripeWasTold.returnUrl = confirmParams.return_url
       window.stripeWasTold.redirect = redirect
       const intent = 'https://api.stripe.com/v1/payment_intents/' + secret.split('_secret_')[0]
-      const body = new URLSearchParams({ key, client_secret: secret, 'payment_method_data[card][number]': card })
+      const body = new URLSearchParams({
+        key,
+        client_secret: secret,
+        return_url: confirmParams.return_url,
+        'payment_method_data[card][number]': card,
+      })
       const response = await fetch(intent + '/confirm', { method: 'POST', body })
       const answer = await response.json()
+      if (answer.status === 'requires_action') {
+        location.href = answer.next_action.redirect_to_url.url
+        return new Promise(() => {})
+      }
       return response.ok ? { paymentIntent: answer } : { error: answer.error }
     },
   }
@@ -58,7 +67,29 @@ export async function standInForStripe(context: BrowserContext, stripe: StripeSt
       isScript ? { contentType: 'text/javascript', body: script } : { contentType: 'text/html', body: frame },
     )
   })
+  await context.route('https://hooks.stripe.com/**', (route) => actAsBank(route, stripe))
   await context.route('https://api.stripe.com/**', (route) => passOn(route, stripe))
+}
+
+/** The bank's page with its two answers, and the way back to the house that each of them ends with. */
+async function actAsBank(route: Route, stripe: StripeStandIn): Promise<void> {
+  const { pathname } = new URL(route.request().url())
+  const [reference = '', answer] = pathname.replace('/redirect/authenticate/', '').split('/')
+  if (answer === undefined) {
+    const links = ['approve', 'refuse'].map((word) => `<a href="${pathname}/${word}">${word}</a>`)
+    await route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><title>Bank</title>${links.join(' ')}`,
+    })
+    return
+  }
+  if (answer === 'approve') stripe.succeed(reference)
+  else stripe.decline(reference, 'payment_intent_authentication_failure', null)
+  const back = new URL(stripe.books.intents.get(reference)?.returnUrl ?? '')
+  back.searchParams.set('payment_intent', reference)
+  back.searchParams.set('redirect_status', answer === 'approve' ? 'succeeded' : 'failed')
+  const script = `<!doctype html><script>location.replace(${JSON.stringify(back.href)})</script>`
+  await route.fulfill({ contentType: 'text/html', body: script })
 }
 
 async function passOn(route: Route, stripe: StripeStandIn): Promise<void> {

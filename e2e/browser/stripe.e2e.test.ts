@@ -20,6 +20,25 @@ const secret = 'whsec_of_a_test_that_is_long_enough'
 const publishableKey = 'pk_test_of_nobody'
 const goodCard = '4242 4242 4242 4242'
 const declinedCard = '4000 0000 0000 0002'
+const bankCard = '4000 0025 0000 3155'
+
+/** A page of every area, none of which takes a card. */
+const otherPages = [
+  '/en/fr',
+  '/en/fr/search?q=silk',
+  '/en/fr/cart',
+  '/en/fr/checkout',
+  '/en/fr/account',
+  '/en/fr/sign-in',
+  '/en/fr/sign-up',
+  '/en/fr/verify',
+  '/en/fr/nowhere',
+  '/pos',
+  '/support',
+  '/insights',
+  '/courier',
+  '/merchandise',
+]
 
 inBrowser('a shopper of a house that pays with Stripe', (visit) => {
   describe('and types the card into its form', () => {
@@ -65,9 +84,17 @@ inBrowser('a shopper of a house that pays with Stripe', (visit) => {
         locale: 'en',
         ink: '#171513',
       })
-      expect(policy).toContain(
-        "frame-src 'self' https://js.stripe.com https://*.js.stripe.com https://hooks.",
-      )
+      const scripts = 'https://js.stripe.com https://*.js.stripe.com'
+      expect(directivesOf(policy)).toMatchObject({
+        'default-src': "'self'",
+        'script-src': expect.stringMatching(
+          /^'self' 'nonce-[\w+/=]{22,}' https:\/\/js\.stripe\.com https:\/\/\*\.js\.stripe\.com$/,
+        ),
+        'connect-src': "'self' https://api.stripe.com",
+        'frame-src': `'self' ${scripts} https://hooks.stripe.com`,
+        'frame-ancestors': "'none'",
+        'form-action': "'self'",
+      })
       await giveCard(page, goodCard)
       await page.getByRole('heading', { name: english.waiting }).waitFor()
       expect(await page.evaluate('window.stripeWasTold')).toMatchObject({
@@ -137,11 +164,38 @@ inBrowser('a shopper of a house that pays with Stripe', (visit) => {
       await page.locator('noscript p', { hasText: 'which needs JavaScript' }).waitFor()
     })
 
-    test('the other pages allow nobody’s script but the house’s own', async () => {
-      for (const path of ['/en/fr', '/en/fr/cart']) {
-        const response = await fetch(`${house.url}${path}`)
-        expect(response.headers.get('content-security-policy')).not.toContain('stripe')
-      }
+    test('is sent to the bank and back, and the webhook confirms the order', async () => {
+      const page = await come()
+      await reachCard(page)
+      await giveCard(page, bankCard)
+      await page.getByRole('link', { name: 'approve' }).click()
+      await page.getByRole('heading', { name: english.waiting }).waitFor()
+      expect(await tell('payment_intent.succeeded')).toBe(200)
+      await readConfirmation(page, english)
+    })
+
+    test('who refuses at the bank is told so before the house hears of it, and pays the same order', async () => {
+      const page = await come()
+      await reachCard(page)
+      const intents = stripe.created.length
+      await giveCard(page, bankCard)
+      await page.getByRole('link', { name: 'refuse' }).click()
+      await page.getByRole('heading', { name: /^Pay order/ }).waitFor()
+      await page.getByText('The payment was declined').waitFor()
+      await cardField(page).waitFor()
+      await giveCard(page, goodCard)
+      await page.getByRole('heading', { name: english.waiting }).waitFor()
+      expect(await tell('payment_intent.succeeded')).toBe(200)
+      await readConfirmation(page, english)
+      expect(stripe.created).toHaveLength(intents)
+    })
+
+    test.each(otherPages)('%s allows nothing but the house’s own', async (path) => {
+      const response = await fetch(`${house.url}${path}`)
+      await response.arrayBuffer()
+      const policy = response.headers.get('content-security-policy') ?? ''
+      expect(policy).toContain("script-src 'self' 'nonce-")
+      expect(policy).not.toMatch(/https?:|wss?:|\*|unsafe-eval|stripe/)
     })
   })
 })
@@ -171,6 +225,15 @@ async function reachCard(page: Page): Promise<string> {
 async function openCard(page: Page): Promise<void> {
   await page.reload()
   await cardField(page).waitFor()
+}
+
+function directivesOf(policy: string): Record<string, string> {
+  return Object.fromEntries(
+    policy.split('; ').map((directive) => {
+      const [name = '', ...sources] = directive.split(' ')
+      return [name, sources.join(' ')]
+    }),
+  )
 }
 
 function cardField(page: Page) {

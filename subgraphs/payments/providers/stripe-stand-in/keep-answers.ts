@@ -36,8 +36,6 @@ export function createKeptAnswers() {
   }
 }
 
-export type KeptAnswers = ReturnType<typeof createKeptAnswers>
-
 export function missingKey(): Answer {
   return badRequest('idempotency_key_missing', 'The stand-in wants a key with everything that moves money.')
 }

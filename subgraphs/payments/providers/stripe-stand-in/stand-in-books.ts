@@ -6,7 +6,7 @@ import type Stripe from 'stripe'
 export interface Card {
   /** Stripe makes a payment method for each time a card is given. */
   paymentMethod: string
-  failure: { code: string; declineCode: string } | null
+  failure: { code: string; declineCode: string | null } | null
 }
 
 export interface Charge {

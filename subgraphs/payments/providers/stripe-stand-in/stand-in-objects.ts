@@ -2,6 +2,7 @@
 import type Stripe from 'stripe'
 import {
   type Books,
+  type Card,
   type Charge,
   type Dispute,
   disputesOf,
@@ -126,11 +127,11 @@ export function createShow(examples: Partial<StripeExamples>) {
 
 export type Show = ReturnType<typeof createShow>
 
-function lastError(paymentMethod: string, { code, declineCode }: { code: string; declineCode: string }) {
+function lastError(paymentMethod: string, { code, declineCode }: NonNullable<Card['failure']>) {
   return {
     type: 'card_error' as const,
     code,
-    decline_code: declineCode,
+    ...(declineCode !== null && { decline_code: declineCode }),
     message: 'Your card was declined.',
     payment_method: { id: paymentMethod, object: 'payment_method' } as Stripe.PaymentMethod,
   }

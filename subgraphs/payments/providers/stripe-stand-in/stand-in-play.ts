@@ -57,7 +57,7 @@ export function createPlay(books: Books, show: Show) {
         tellIntent(intent, 'payment_intent.amount_capturable_updated')
       } else capture(intent, charge, amountReceived ?? amount)
     },
-    decline: (reference: string, code: string, declineCode: string): void => {
+    decline: (reference: string, code: string, declineCode: string | null): void => {
       const intent = get(reference)
       intent.card = { paymentMethod: newId('pm'), failure: { code, declineCode } }
       intent.status = 'requires_payment_method'

@@ -43,7 +43,12 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   if (order.status === 'EXPIRED' || order.status === 'CANCELED') throw redirect(pay)
   const last = order.transactions.at(-1)
   // The browser can hear of a second card that went through before the house does: what failed was the first.
-  const isHeardPaid = new URL(request.url).searchParams.get('redirect_status') === 'succeeded'
+  const heard = new URL(request.url).searchParams.get('redirect_status')
+  const isHeardPaid = heard === 'succeeded'
+  // Nor does the house hear at once of who refused at the bank, or was refused there.
+  const isHeardRefused = heard === 'failed' && last !== undefined && waits.includes(last.status)
+  if (order.status === 'UNCONFIRMED' && isHeardRefused)
+    throw redirectDocument(`${pay}?failed=authentication_failed`)
   if (
     order.status === 'UNCONFIRMED' &&
     (last === undefined || (last.status === 'FAILED' && !isHeardPaid) || last.status === 'CANCELED')
@@ -55,6 +60,8 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   }
   return { order }
 }
+
+const waits: readonly string[] = ['PENDING', 'ACTION_REQUIRED']
 
 const askEveryMs = 1_000
 

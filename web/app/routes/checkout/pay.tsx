@@ -3,6 +3,7 @@ import { BankSilent } from '#app/checkout/bank-silent.tsx'
 import { CardFields } from '#app/checkout/card-fields.tsx'
 import { readCard } from '#app/checkout/card.ts'
 import { DemoCards } from '#app/checkout/demo-cards.tsx'
+import { failureReason } from '#app/checkout/failure-reason.ts'
 import { HeldClock } from '#app/checkout/held-clock.tsx'
 import { redirectToOutcome, payOrder, renewTicket } from '#app/checkout/pay-order.server.ts'
 import { allowStripe, findCardTaker } from '#app/checkout/payment-provider.server.ts'
@@ -164,8 +165,6 @@ export default function Pay({ loaderData, actionData }: Route.ComponentProps) {
   )
 }
 
-const reasons = ['card_declined', 'insufficient_funds', 'incorrect_number', 'authentication_failed'] as const
-
 function FailureNotice({ reason }: { reason: string | null }) {
   const { t } = useI18n()
   if (reason === null) return null
@@ -176,10 +175,9 @@ function FailureNotice({ reason }: { reason: string | null }) {
       </Notice>
     )
   }
-  const known = reasons.find((each) => each === reason) ?? 'other'
   return (
     <Notice tone="bad" title={t('pay.failed-title')}>
-      <p>{t(`pay.failed.${known}`)}</p>
+      <p>{t(`pay.failed.${failureReason(reason)}`)}</p>
       <p>{t('checkout.not-charged')}</p>
     </Notice>
   )
