@@ -44,6 +44,8 @@ export default [
   route('merchandise', 'routes/merchandise/layout.tsx', [
     index('routes/merchandise/imports.tsx'),
     route('imports/:job', 'routes/merchandise/import.tsx'),
+    route('promotions', 'routes/merchandise/promotions.tsx'),
+    route('promotions/:promotion', 'routes/merchandise/promotion.tsx'),
   ]),
 
   // The store.

@@ -2,6 +2,7 @@ import { Picture } from '#app/design/picture.tsx'
 import { useI18n } from '#app/i18n/use-i18n.ts'
 import { graphql } from '#generated/gql.ts'
 import type { ProductCardFragment } from '#generated/graphql.ts'
+import { ReducedPrice } from './reduced-price.tsx'
 import { StoreLink } from './store-link.tsx'
 import './product-card.css'
 
@@ -19,6 +20,10 @@ graphql(`
         amount
       }
       max {
+        currency
+        amount
+      }
+      compareAt {
         currency
         amount
       }
@@ -44,7 +49,7 @@ interface ProductCardProps {
 
 /** One piece in a list: its picture, its name, its price. The whole of it is one link. */
 export function ProductCard({ product, sizes, isFirst = false, heading: Heading = 'h2' }: ProductCardProps) {
-  const { t, price } = useI18n()
+  const { t } = useI18n()
   const [front, other] = product.media
   const range = product.priceRange
   const swatches = product.options.flatMap((option) => option.values).filter((value) => value.swatch !== null)
@@ -63,11 +68,15 @@ export function ProductCard({ product, sizes, isFirst = false, heading: Heading 
           </StoreLink>
         </Heading>
         <p className="card-price number">
-          {range === null
-            ? t('product.not-sold-here')
-            : range.min.amount === range.max.amount
-              ? price(range.min)
-              : t('product.from', { price: price(range.min) })}
+          {range === null ? (
+            t('product.not-sold-here')
+          ) : (
+            <ReducedPrice
+              current={range.min}
+              compareAt={range.compareAt}
+              isFrom={range.min.amount !== range.max.amount}
+            />
+          )}
         </p>
         {swatches.length < 2 ? null : (
           <>

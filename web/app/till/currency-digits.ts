@@ -1,7 +1,8 @@
 /**
- * Digits after the point of the currencies that boutiques take. The API tells them with every amount; this is for amounts
+ * Digits after the point of the currencies that the house takes. The API tells them with every amount; this is for amounts
  * that people type before there is one.
  */
 export function currencyDigits(currency: string): number {
-  return currency === 'JPY' || currency === 'KRW' ? 0 : 2
+  if (currency === 'JPY' || currency === 'KRW') return 0
+  return currency === 'KWD' || currency === 'BHD' || currency === 'OMR' ? 3 : 2
 }

@@ -12,13 +12,18 @@ export const meta: Route.MetaFunction = () => [
   { name: 'robots', content: 'noindex' },
 ]
 
+const pages = [
+  { to: '/merchandise', label: 'Imports', end: true },
+  { to: '/merchandise/promotions', label: 'Promotions' },
+]
+
 export function loader({ context, request }: Route.LoaderArgs) {
   return enterArea(context, request, merchandiseRoles)
 }
 
 export default function MerchandiseLayout({ loaderData }: Route.ComponentProps) {
   return (
-    <DeskShell area="Merchandise" pages={[{ to: '/merchandise', label: 'Imports' }]} who={loaderData.who}>
+    <DeskShell area="Merchandise" pages={pages} who={loaderData.who}>
       <Outlet />
     </DeskShell>
   )

@@ -12,6 +12,7 @@ import { pageMeta } from '#app/store/page-meta.ts'
 import { placeOf } from '#app/store/place.server.ts'
 import { ProductCard } from '#app/store/product-card.tsx'
 import { StoreLink } from '#app/store/store-link.tsx'
+import { ReducedPrice } from '#app/store/reduced-price.tsx'
 import { useStore } from '#app/store/use-store.ts'
 import { graphql } from '#generated/gql.ts'
 import type { ProductPageQuery } from '#generated/graphql.ts'
@@ -57,6 +58,9 @@ const ProductPage = graphql(`
           compareAt {
             currency
             amount
+          }
+          reductions {
+            name(locale: $locale)
           }
         }
         availability(market: $market) {
@@ -177,25 +181,22 @@ export default function ProductView({ loaderData }: Route.ComponentProps) {
 }
 
 function VariantPrice({ variant }: { variant: Variant }) {
-  const { t, price } = useI18n()
+  const { t } = useI18n()
   const { market } = useStore()
   if (variant.price === null) return <p>{t('product.not-sold-here')}</p>
-  const { current, compareAt } = variant.price
+  const { current, compareAt, reductions } = variant.price
   return (
-    <p className="product-price number">
-      {compareAt === null ? (
-        price(current)
-      ) : (
-        <>
-          <span className="visually-hidden">{t('product.price-now')} </span>
-          <ins>{price(current)}</ins> <span className="visually-hidden">{t('product.former-price')} </span>
-          <del>{price(compareAt)}</del>
-        </>
-      )}{' '}
-      <span className="soft small">
-        {t(market.pricesIncludeTax ? 'product.tax-included' : 'product.tax-excluded')}
-      </span>
-    </p>
+    <>
+      <p className="product-price number">
+        <ReducedPrice current={current} compareAt={compareAt} />{' '}
+        <span className="soft small">
+          {t(market.pricesIncludeTax ? 'product.tax-included' : 'product.tax-excluded')}
+        </span>
+      </p>
+      {reductions.length === 0 ? null : (
+        <p className="small soft">{reductions.map(({ name }) => name).join(' · ')}</p>
+      )}
+    </>
   )
 }
 
