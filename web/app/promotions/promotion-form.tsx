@@ -13,8 +13,8 @@ interface PromotionFormProps {
 }
 
 /**
- * The fields of a promotion. Which of them count depends on what it does; the others are left alone, so that the form works
- * without a script.
+ * The fields of a promotion. Which of them count depends on what it does: the style sheet shows those whose `data-for` names
+ * it, the server reads no others, and no script is needed.
  */
 export function PromotionForm({ values, markets, collections, fault, doesNow }: PromotionFormProps) {
   const field = (name: string) => ({
@@ -57,30 +57,43 @@ export function PromotionForm({ values, markets, collections, fault, doesNow }: 
               : [{ value: keptKind.value, label: `${keptKind.label}: ${doesNow}` }, ...kinds]
           }
         />
-        <Field {...field('percent')} label="Percentage" inputMode="decimal" hint="Such as 15 or 12.5" />
-        <Choice name="excludesReduced" values={values} label="Leave out what is reduced already" />
-        <SelectField
-          {...field('collection')}
-          label="On which goods"
-          options={[
-            { value: '', label: 'All' },
-            ...collections.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-        <Field {...field('buyQuantity')} label="Pieces to buy" inputMode="numeric" />
-        <Field {...field('getQuantity')} label="Pieces that are cheaper, or given" inputMode="numeric" />
-        <Field {...field('giftSku')} label="Article number of the gift" autoComplete="off" />
+        <For kinds="shelf-percent percent buy-get delivery">
+          <Field {...field('percent')} label="Percentage" inputMode="decimal" hint="Such as 15 or 12.5" />
+        </For>
+        <For kinds="buy-get">
+          <Field {...field('buyQuantity')} label="Pieces to buy" inputMode="numeric" />
+        </For>
+        <For kinds="buy-get gift">
+          <Field {...field('getQuantity')} label="Pieces that are cheaper, or given" inputMode="numeric" />
+        </For>
+        <For kinds="gift">
+          <Field {...field('giftSku')} label="Article number of the gift" autoComplete="off" />
+        </For>
+        <For kinds={aboutGoods}>
+          <SelectField
+            {...field('collection')}
+            label="On which goods"
+            options={[
+              { value: '', label: 'All' },
+              ...collections.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+          />
+        </For>
+        <For kinds={aboutGoods}>
+          <Choice name="excludesReduced" values={values} label="Leave out what is reduced already" />
+        </For>
       </Part>
-      <Part title="Amounts off">{amounts('amount')}</Part>
-      <Part title="Only for a basket that is worth at least">
+      <Part title="Amounts off" kinds="shelf-amount amount">
+        {amounts('amount')}
+      </Part>
+      <Part title="Only for a basket that is worth at least" kinds="percent amount buy-get gift delivery">
         {amounts('from')}
         <Field {...field('least')} label="Or holds so many pieces" inputMode="numeric" />
       </Part>
-      <Part title="Where">
+      <Part title="Where" hint="None chosen means everywhere.">
         {markets.map(({ id, name }) => (
           <Choice key={id} name={`market.${id}`} values={values} label={name} />
         ))}
-        <p className="soft small">None chosen means everywhere.</p>
       </Part>
       <Part title="When">
         <Field {...field('startsAt')} label="Begins, UTC" type="datetime-local" required />
@@ -109,10 +122,25 @@ export function PromotionForm({ values, markets, collections, fault, doesNow }: 
   )
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+const aboutGoods = 'shelf-percent shelf-amount percent amount buy-get'
+
+/** Fields that count only for some of the kinds. */
+function For({ kinds: wanted, children }: { kinds: string; children: ReactNode }) {
+  return <div data-for={wanted}>{children}</div>
+}
+
+interface PartProps {
+  title: string
+  hint?: string
+  kinds?: string
+  children: ReactNode
+}
+
+function Part({ title, hint, kinds: wanted, children }: PartProps) {
   return (
-    <fieldset className="promotion-part">
+    <fieldset className="promotion-part" data-for={wanted}>
       <legend className="title-s">{title}</legend>
+      {hint === undefined ? null : <p className="soft small">{hint}</p>}
       <div className="promotion-fields">{children}</div>
     </fieldset>
   )
