@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { test } from 'vitest'
+import { expect, test } from 'vitest'
 import { enter } from './enter.ts'
 import { inBrowser } from './in-browser.ts'
 
@@ -36,5 +36,33 @@ inBrowser('a merchandiser', (visit) => {
     await page.goto(`/en/us/products/${handle}`)
     await page.getByRole('heading', { level: 1, name: `Silk scarf ${handle}` }).waitFor()
     await page.getByText('$120').first().waitFor()
+  })
+
+  test('makes a promotion, sees what it does before and after, and ends it', async () => {
+    const name = `Hours of ${randomUUID().slice(0, 8)}`
+    const product = 'gants-bride'
+    const page = await visit()
+    await enter(page, '/merchandise/promotions', 'merchandiser')
+    await page.getByRole('link', { name: 'New promotion' }).click()
+    await page.getByLabel('Name, English').fill(name)
+    await page.getByLabel('Percentage', { exact: true }).fill('12.5')
+    // Nobody else shops in China.
+    await page.getByLabel('China').check()
+    await page.getByLabel('Address of the product').fill(product)
+    await page.getByLabel('Market').selectOption({ label: 'China' })
+    await page.getByRole('button', { name: 'Preview' }).click()
+    await page.getByRole('region', { name: 'Preview' }).locator('del').first().waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    const desk = page.url()
+
+    await page.goto(`/en/cn/products/${product}`)
+    await page.getByText(name).waitFor()
+    await page.goto(desk)
+    await page.getByRole('button', { name: 'End now' }).click()
+    await page.getByText('Ended').waitFor()
+    await page.goto(`/en/cn/products/${product}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(await page.getByText(name).count()).toBe(0)
   })
 })

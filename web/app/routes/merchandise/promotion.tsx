@@ -98,7 +98,7 @@ export default function PromotionPage({ loaderData, actionData }: Route.Componen
       {/* Another version is another form: its fields begin anew. */}
       <Form
         method="post"
-        className="form"
+        className="form promotion-form"
         key={`${promotion?.id ?? 'new'} ${String(promotion?.version ?? 0)}`}
       >
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
