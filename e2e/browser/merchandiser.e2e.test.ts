@@ -53,7 +53,7 @@ inBrowser('a merchandiser', (visit) => {
     await page.getByRole('button', { name: 'Preview' }).click()
     await page.getByRole('region', { name: 'Preview' }).locator('del').first().waitFor()
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Saved.').waitFor()
+    await page.waitForURL(/saved=1$/)
     const desk = page.url()
 
     await page.goto(`/en/cn/products/${product}`)
