@@ -7,7 +7,7 @@ import { runInContext } from '#platform/context/request-context.ts'
 import type { Bus } from '#platform/events/bus.ts'
 import type { Logger } from '#platform/log/logger.ts'
 import { createGatewaySigner } from '#platform/server/gateway-signature.ts'
-import { listen } from '#platform/server/http-server.ts'
+import { type HttpPatience, listen } from '#platform/server/http-server.ts'
 import type { GatewayConfig } from './config.ts'
 import { openKeptAnswers } from './cache/open-kept-answers.ts'
 import { createSharedAnswer } from './graphql/shared-answer.ts'
@@ -48,6 +48,8 @@ export async function startGateway(options: {
   web?: WebApp | null
   /** Tells what makes kept answers old; without it they end by their age. */
   bus?: Bus | Promise<Bus | null> | null
+  /** Where clients may take less time than by default. */
+  patience?: Partial<HttpPatience>
 }): Promise<RunningGateway> {
   const { config } = options
   const log = options.log.child({ part: 'gateway' })
@@ -123,7 +125,7 @@ export async function startGateway(options: {
     (request, response) => {
       if (!kept?.raw.answer(request, response)) findShared(request, response)
     },
-    { port, host: config.host },
+    { port, host: config.host, ...(options.patience && { patience: options.patience }) },
   )
   port = server.port
   const metricsText = () => {

@@ -131,6 +131,36 @@ test('clients that do not read large answers cost no more than the answers', asy
   expect(await others()).toBeLessThan(1_000)
 })
 
+test('a client that stops reading is cut off, and who reads gets the same answer whole', async () => {
+  const large: SmallSubgraph = {
+    name: 'library',
+    sdl: library.sdl,
+    // More than the system takes off the gateway's hands by itself.
+    resolvers: { Query: { pages: () => Array.from({ length: 1_200 }, () => 'x'.repeat(10_000)) } },
+  }
+  const own = await startTestGateway({
+    ...{ subgraphs: [large], env: generousRates },
+    patience: { writeMs: 200, writeBytes: megabyte, checkMs: 50 },
+  })
+  const body = JSON.stringify({ query: '{ pages }' })
+  const stalled = times(5, () => {
+    const socket = connect(Number(new URL(own.url).port), '127.0.0.1', () => {
+      socket.write(post(body.length, body))
+    })
+    sockets.push(socket)
+    return socket.pause().on('error', () => undefined)
+  })
+  expect((await own.query('{ pages }')).data?.pages).toHaveLength(1_200)
+  // Who does not read learns of the end only by writing.
+  const areCut = () => {
+    for (const socket of stalled) if (socket.writable) socket.write(' ')
+    return stalled.every(({ destroyed }) => destroyed)
+  }
+  await expect.poll(areCut, { timeout: 20_000 }).toBe(true)
+  expect((await own.query('{ pages }')).data?.pages).toHaveLength(1_200)
+  await own.close()
+}, 40_000)
+
 test('ten thousand idle connections disturb nobody and take little memory', async () => {
   const openFiles = Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }))
   const count = Math.min(10_000, openFiles - 1_000)

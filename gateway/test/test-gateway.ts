@@ -7,7 +7,7 @@ import type { Bus } from '#platform/events/bus.ts'
 import { createExecutor } from '#platform/server/graphql-executor.ts'
 import { createLogger } from '#platform/log/logger.ts'
 import { createGatewayVerifier, streamedBody } from '#platform/server/gateway-signature.ts'
-import { listen, readBody, sendJson } from '#platform/server/http-server.ts'
+import { type HttpPatience, listen, readBody, sendJson } from '#platform/server/http-server.ts'
 import { readGatewayConfig } from '../config.ts'
 import { startGateway } from '../start-gateway.ts'
 import type { WebApp } from '../web/web-app.ts'
@@ -46,6 +46,7 @@ export async function startTestGateway(options: {
   registeredDocuments?: ReadonlyMap<string, string>
   web?: WebApp | null
   bus?: Bus
+  patience?: Partial<HttpPatience>
   /** Sees every request to a subgraph first; when it answers or cuts the connection, the subgraph never sees it. */
   intercept?: (request: IncomingMessage, response: ServerResponse, subgraph: string) => void
 }) {
@@ -76,6 +77,7 @@ export async function startTestGateway(options: {
     registeredDocuments: options.registeredDocuments ?? new Map(),
     web: options.web ?? null,
     ...(options.bus && { bus: options.bus }),
+    ...(options.patience && { patience: options.patience }),
   })
 
   async function post(body: unknown, headers: Record<string, string> = {}) {

@@ -52,7 +52,7 @@ export async function measureRounds(options: {
    */
   async function warmUp(entrant: Entrant): Promise<void> {
     const costs: number[] = []
-    const endAt = performance.now() + options.warmUpSeconds * 5_000
+    const endAt = performance.now() + options.warmUpSeconds * 3_000
     for (let worked = 0, isFaster = true; worked < options.warmUpSeconds || isFaster;) {
       const { busy, cpuMicros } = await runOnce(entrant, sliceSeconds)
       worked += busy * sliceSeconds

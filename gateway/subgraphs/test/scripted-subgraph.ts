@@ -26,6 +26,8 @@ export async function startScriptedSubgraph(options: {
   onCall?: (call: ScriptedCall, nth: number) => void
   /** Where the client asks, instead of the subgraph's own address. */
   through?: string
+  /** How a connection behind `https:` is made. */
+  connect?: Pool.Options['connect']
   connections?: number
   maxWaiting?: number
   now?: () => number
@@ -67,6 +69,7 @@ export async function startScriptedSubgraph(options: {
   const pool = new Pool(new URL(url).origin, {
     connections: options.connections ?? 64,
     connectTimeout: 2_000,
+    ...(options.connect && { connect: options.connect }),
   })
   const client = createSubgraphClient({
     name: 'goods',
