@@ -21,22 +21,43 @@ export async function once<T>(
   request: IdempotentRequest,
   work: () => Promise<T>,
 ): Promise<{ result: T; repeated: boolean }> {
-  const { scope, key } = request
-  const isFirst = await tx.$executeRaw`
-    INSERT INTO idempotency_keys (scope, key, fingerprint) VALUES (${scope}, ${key}, ${request.fingerprint})
+  if (!(await isFirst(tx, request, null)))
+    return { result: (await findResult(tx, request)) as T, repeated: true }
+  const result = await work()
+  await tx.$executeRaw`
+    UPDATE idempotency_keys SET response = ${JSON.stringify(result ?? null)}::jsonb
+    WHERE scope = ${request.scope} AND key = ${request.key}`
+  return { result, repeated: false }
+}
+
+/** As `once` where the result is known before the work, such as a new id: it is written with the key, one statement less. */
+export async function onceFor<T>(
+  tx: SqlTx,
+  request: IdempotentRequest & { result: T },
+  work: (result: T) => Promise<void>,
+): Promise<{ result: T; repeated: boolean }> {
+  const { result } = request
+  if (!(await isFirst(tx, request, result)))
+    return { result: (await findResult(tx, request)) as T, repeated: true }
+  await work(result)
+  return { result, repeated: false }
+}
+
+async function isFirst(tx: SqlTx, request: IdempotentRequest, result: unknown): Promise<boolean> {
+  const written = await tx.$executeRaw`
+    INSERT INTO idempotency_keys (scope, key, fingerprint, response)
+    VALUES (${request.scope}, ${request.key}, ${request.fingerprint}, ${JSON.stringify(result)}::jsonb)
     ON CONFLICT DO NOTHING`
-  if (isFirst === 1) {
-    const result = await work()
-    await tx.$executeRaw`
-      UPDATE idempotency_keys SET response = ${JSON.stringify(result ?? null)}::jsonb
-      WHERE scope = ${scope} AND key = ${key}`
-    return { result, repeated: false }
-  }
-  const [first] = await tx.$queryRaw<{ fingerprint: string; response: T }[]>`
+  return written === 1
+}
+
+/** What the first caller got: of the caller's own type, since the fingerprint is the same. */
+async function findResult(tx: SqlTx, { scope, key, fingerprint }: IdempotentRequest): Promise<unknown> {
+  const [first] = await tx.$queryRaw<{ fingerprint: string; response: unknown }[]>`
     SELECT fingerprint, response FROM idempotency_keys WHERE scope = ${scope} AND key = ${key}`
   if (!first) throw new Error(`Idempotency key ${scope}/${key} is neither new nor there`)
-  if (first.fingerprint !== request.fingerprint) throw idempotencyKeyReused(key)
-  return { result: first.response, repeated: true }
+  if (first.fingerprint !== fingerprint) throw idempotencyKeyReused(key)
+  return first.response
 }
 
 /** Equal inputs have equal fingerprints whatever the order of their keys; a key that is undefined is no key. */

@@ -1,10 +1,11 @@
+import { insertReturning, insertRows, type NewRows } from '#platform/database/rows.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import type { MarketRules } from '../domain/pricing/market-rules.ts'
 import type { Basket } from '../domain/pricing/price-basket.ts'
 import { pickTranslation } from '../domain/pick-translation.ts'
 import type { ShippingChoice } from '../domain/pricing/shipping.ts'
-import type { Prisma } from './generated/client.ts'
-import { linesInOrder, type OrderWithLines } from './lock-order.ts'
+import { type Order, Prisma } from './generated/client.ts'
+import type { OrderWithLines } from './lock-order.ts'
 import { pickUnits } from './pick-units.ts'
 import type { TakenPieces } from './take-goods.ts'
 import type { Tx } from './tx.ts'
@@ -50,28 +51,43 @@ export async function insertOrder(
     taxRatePpm: line.taxRatePpm,
     isGift: line.isGift,
   }))
-  const discounts = discountRows(basket, lines, order.locale)
-  const inserted = await tx.order.create({
-    data: {
-      ...order,
-      marketId: market.id,
-      currency: basket.currency,
-      subtotalMinor: basket.subtotalMinor,
-      shippingMinor: basket.shippingMinor,
-      shippingTaxMinor: basket.shippingTaxMinor,
-      discountMinor: basket.discountMinor,
-      taxMinor: basket.taxMinor,
-      taxIncluded: market.pricesIncludeTax,
-      totalMinor: basket.totalMinor,
-      lines: { createMany: { data: lines } },
-      ...toParts(to),
-      ...(discounts.length > 0 && { discounts: { createMany: { data: discounts } } }),
-      ...(basket.shipping && { shipment: { create: shipmentRow(basket.shipping, order.locale) } }),
-    },
-    include: linesInOrder,
+  const orderId = order.id
+  const [inserted] = await insertReturning<Order>(tx, {
+    table: 'orders',
+    fields: Prisma.OrderScalarFieldEnum,
+    rows: [
+      {
+        ...order,
+        marketId: market.id,
+        currency: basket.currency,
+        subtotalMinor: basket.subtotalMinor,
+        shippingMinor: basket.shippingMinor,
+        shippingTaxMinor: basket.shippingTaxMinor,
+        discountMinor: basket.discountMinor,
+        taxMinor: basket.taxMinor,
+        taxIncluded: market.pricesIncludeTax,
+        totalMinor: basket.totalMinor,
+      },
+    ],
   })
-  await reserveFor(tx, inserted, options.goods)
-  return inserted
+  if (!inserted) throw new Error('The order was not written')
+  const written = { ...inserted, lines: lines.map((line) => ({ ...line, orderId })) }
+  const reservations = reservationsFor(written, options.goods)
+  await insertRows(tx, [
+    { table: 'order_lines', rows: written.lines },
+    { table: 'stock_reservations', rows: reservations.map(({ row }) => row) },
+    ...rowsOfDestination(orderId, to),
+    {
+      table: 'order_discounts',
+      rows: discountRows(basket, lines, order.locale).map((row) => ({ ...row, orderId })),
+    },
+    {
+      table: 'order_shippings',
+      rows: basket.shipping ? [{ orderId, ...shipmentRow(basket.shipping, order.locale) }] : [],
+    },
+  ])
+  await pickNumbered(tx, reservations, { ...options.goods, orderId })
+  return written
 }
 
 /** Where it goes or who collects it: personal data, kept apart. */
@@ -79,11 +95,10 @@ export type OrderTo =
   | ({ kind: 'Address' } & Omit<Prisma.OrderAddressUncheckedCreateInput, 'orderId'>)
   | { kind: 'Shop'; name: string; phone: string | null }
 
-function toParts(to: OrderTo | undefined): Pick<Prisma.OrderUncheckedCreateInput, 'address' | 'collector'> {
-  if (!to) return {}
-  if (to.kind === 'Shop') return { collector: { create: { name: to.name, phone: to.phone } } }
-  const { kind: _, ...address } = to
-  return { address: { create: address } }
+function rowsOfDestination(orderId: string, to: OrderTo | undefined): NewRows[] {
+  if (!to) return []
+  const { kind, ...row } = to
+  return [{ table: kind === 'Shop' ? 'order_collectors' : 'order_addresses', rows: [{ orderId, ...row }] }]
 }
 
 /** What was taken from the levels for an order. */
@@ -116,14 +131,17 @@ function shipmentRow({ method }: ShippingChoice, locale: string) {
   return { methodId: method.id, kind: method.kind, name: pickTranslation(method.names, locale) }
 }
 
-/**
- * Writes which pieces belong to which line of the order; the counters have moved already. A variant has two lines when it
- * is bought and given as well: its pieces go to the one, then to the other.
- */
+/** Writes which pieces belong to which line of the order; the counters have moved already. */
 export async function reserveFor(tx: Tx, order: OrderWithLines, goods: GoodsOfOrder): Promise<void> {
-  const { allotments, state, at, serials } = goods
+  const reservations = reservationsFor(order, goods)
+  await insertRows(tx, [{ table: 'stock_reservations', rows: reservations.map(({ row }) => row) }])
+  await pickNumbered(tx, reservations, { ...goods, orderId: order.id })
+}
+
+/** A variant has two lines when it is bought and given as well: its pieces go to the one, then to the other. */
+function reservationsFor(order: OrderWithLines, { allotments, state }: GoodsOfOrder) {
   const open = order.lines.map((line) => ({ ...line, missing: line.quantity }))
-  const reservations = allotments.flatMap(({ isSerialized, ...allotment }) => {
+  return allotments.flatMap(({ isSerialized, ...allotment }) => {
     let left = allotment.quantity
     const rows = open.flatMap((line) => {
       const quantity = line.variantId === allotment.variantId ? Math.min(left, line.missing) : 0
@@ -135,12 +153,18 @@ export async function reserveFor(tx: Tx, order: OrderWithLines, goods: GoodsOfOr
     if (left > 0) throw new Error('Goods were taken that no line asks for')
     return rows.map((row) => ({ isSerialized, row }))
   })
-  await tx.stockReservation.createMany({ data: reservations.map(({ row }) => row) })
+}
+
+async function pickNumbered(
+  tx: Tx,
+  reservations: ReturnType<typeof reservationsFor>,
+  { state, serials, orderId, at }: GoodsOfOrder & { orderId: string },
+): Promise<void> {
   const numbered = reservations.filter(({ isSerialized }) => isSerialized)
   if (numbered.length === 0) return
   await pickUnits(
     tx,
     numbered.map(({ row }) => ({ ...row, reservationId: row.id })),
-    { state: unitState[state], orderId: order.id, at, ...(serials && { serials }) },
+    { state: unitState[state], orderId, at, ...(serials && { serials }) },
   )
 }

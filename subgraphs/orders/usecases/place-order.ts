@@ -2,7 +2,8 @@ import { orderExpiryDue, orderPlaced } from '#contracts/orders.ts'
 import type { Refuse } from '#platform/database/transact-or-refuse.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { emit } from '#platform/outbox/emit.ts'
-import { fingerprint, once } from '#platform/outbox/idempotency.ts'
+import { fingerprint, onceFor } from '#platform/outbox/idempotency.ts'
+import type { Order } from '../data/generated/client.ts'
 import { findMarket } from '../data/find-market.ts'
 import { insertOrder } from '../data/insert-order.ts'
 import { nextOrderNumber } from '../data/next-order-number.ts'
@@ -58,33 +59,38 @@ export type PlaceOrderRefusal = PriceRefusal
 
 /**
  * Places an order and holds its goods. The idempotency row comes first: a second caller with the same key waits for the
- * first one's commit and gets its order. A refusal undoes that row as well, so the key can be tried again.
+ * first one's commit and gets its order. A refusal undoes that row as well, so the key can be tried again. `order` is null in
+ * a repetition: it has changed since.
  */
 export async function placeOrder(
   tx: Tx,
   request: PlaceOrderRequest,
   refuse: Refuse<PlaceOrderRefusal>,
   now: Date,
-): Promise<{ orderId: string }> {
+): Promise<{ orderId: string; order: Order | null }> {
   const { idempotencyKey, customerRef, holdMs: _, referenceHashOf: __, ...asked } = request
-  const { result } = await once(
+  let order: Order | null = null
+  const { result } = await onceFor(
     tx,
     {
       scope: `placeOrder ${customerRef}`,
       key: idempotencyKey,
       fingerprint: fingerprint(asked),
+      result: { orderId: uuidv7() },
     },
-    async () => ({ orderId: await place(tx, request, refuse, now) }),
+    async ({ orderId }) => {
+      order = await place(tx, { ...request, orderId }, refuse, now)
+    },
   )
-  return result
+  return { ...result, order }
 }
 
 async function place(
   tx: Tx,
-  request: PlaceOrderRequest,
+  { orderId, ...request }: PlaceOrderRequest & { orderId: string },
   refuse: Refuse<PlaceOrderRefusal>,
   now: Date,
-): Promise<string> {
+): Promise<Order> {
   const market =
     (await findMarket(tx, request.marketId)) ??
     refuse({ kind: 'InvalidInputError', message: 'There is no such market.', field: 'market' })
@@ -103,7 +109,6 @@ async function place(
     })
   }
   const vouchers = vouchersInUse({ ...seen, basket }, refuse)
-  const orderId = uuidv7()
   const holdMs = request.holdMs ?? market.reservationMinutes * 60_000
   const expiresAt = new Date(now.getTime() + holdMs)
   const number = await nextOrderNumber(tx, market.id)
@@ -152,7 +157,7 @@ async function place(
     delayMs: holdMs + hintsLaterMs,
   })
   await tellStock(tx, [...basket.lines.map((line) => line.variantId), ...goods.released, ...freed])
-  return orderId
+  return order
 }
 
 async function placeFor(

@@ -90,7 +90,7 @@ export function placeOrder({ database, clock, ticketSecret, holdMs }: Services) 
       )),
     }))
     if (outcome.kind !== 'Placed') return toResult(outcome)
-    const order = await ctx.loaders.order.load(outcome.orderId)
+    const order = outcome.order ?? (await ctx.loaders.order.load(outcome.orderId))
     if (!order) throw new Error('The order that was just placed is not there')
     return {
       kind: 'PlaceOrderSuccess',
