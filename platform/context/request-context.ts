@@ -30,6 +30,11 @@ export function runInContext<T>(ctx: Partial<RequestContext>, work: () => T): T 
   return storage.run(freshContext(ctx), work)
 }
 
+/** Runs `work` in no context: for what goes on by itself, whoever has set it going. */
+export function runOutsideContext<T>(work: () => T): T {
+  return storage.exit(work)
+}
+
 function freshContext(given: Partial<RequestContext>): RequestContext {
   const requestId = given.requestId ?? randomUUID()
   return {

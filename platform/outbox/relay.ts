@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { runOutsideContext } from '../context/request-context.ts'
 import type { Bus } from '../events/bus.ts'
 import { createInFlight } from '../events/in-flight.ts'
 import { pause } from '../events/pause.ts'
@@ -204,11 +205,13 @@ export function startRelay(options: RelayOptions): Relay {
   const stopHearing = hearTold(pool, {
     leaseMs: () => (isStopping() || held.size >= window ? 0 : Math.min(leaseMs, handedMs)),
     take: (rows, { validUntil, isComplete }) => {
-      if (isStopping()) void work.track(giveBack(rows))
-      else publish(rows, validUntil)
-      if (isComplete) return
-      hasWaiting = true
-      nudge()
+      runOutsideContext(() => {
+        if (isStopping()) void work.track(giveBack(rows))
+        else publish(rows, validUntil)
+        if (isComplete) return
+        hasWaiting = true
+        nudge()
+      })
     },
   })
 

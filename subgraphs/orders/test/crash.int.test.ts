@@ -68,7 +68,7 @@ test('placing an order: one order, its goods held once, told once', async () => 
     expect(await house.level(variantId)).toEqual({ onHand: 99, reserved: orders, committed: 0 })
     expect(await told(order?.id ?? '')).toEqual(['order.expiry-due', 'order.placed'])
   })
-  expectThorough(reports, 20)
+  expectThorough(reports, 17)
 }, 60_000)
 
 test('a payment: confirmed once', async () => {
