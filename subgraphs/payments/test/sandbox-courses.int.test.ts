@@ -59,13 +59,31 @@ test('a hold that the bank lets go is released', async () => {
 })
 
 test.each([
-  ['4000000000000259', 'dispute.lost'],
-  ['4000000000002685', 'dispute.won'],
-])('%s is disputed later, which ends in %s', async (card, end) => {
-  const { reference } = await paid(card)
+  ['4000000000000259', 'dispute.lost', 129_500n],
+  ['4000000000002685', 'dispute.won', 0n],
+])('%s is disputed later, which ends in %s, and %s is gone', async (card, end, chargedBackMinor) => {
+  const { order, reference } = await paid(card)
   expect(toldOf(reference)).toEqual(['intent.succeeded'])
   await pass(delayMs)
   expect(toldOf(reference)).toEqual(['intent.succeeded', 'dispute.open'])
   await pass(20 * delayMs)
   expect(toldOf(reference)).toEqual(['intent.succeeded', 'dispute.open', end])
+  expect((await house.transactionsOf(order))[0]).toMatchObject({ chargedMinor: 129_500n, chargedBackMinor })
+})
+
+test('where the house captures later every good card is only held', async () => {
+  const later = await openHouse({ PAYMENT_CAPTURE: 'manual' })
+  try {
+    const order = await later.placeOrder()
+    expect(await later.pay(order, '4242424242424242')).toMatchObject({ status: 'requires_capture' })
+    await later.settle()
+    expect((await later.transactionsOf(order))[0]).toMatchObject({
+      status: 'AUTHORIZED',
+      captureMethod: 'MANUAL',
+      authorizedMinor: 129_500n,
+      chargedMinor: 0n,
+    })
+  } finally {
+    await later.close()
+  }
 })

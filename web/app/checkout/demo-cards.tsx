@@ -9,6 +9,8 @@ const cards: readonly (readonly [number: string, does: MessageId])[] = [
   ['4000 0000 0000 5126', 'checkout.demo-late'],
   ['4000 0000 0000 4954', 'checkout.demo-lost'],
   ['4000 0000 0000 8888', 'checkout.demo-repeated'],
+  ['4000 0000 0000 3063', 'checkout.demo-held'],
+  ['4000 0000 0000 0259', 'checkout.demo-disputed'],
 ]
 
 /** The sandbox provider's cards and what each of them does. */

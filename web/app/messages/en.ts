@@ -153,6 +153,8 @@ export const en = {
   'checkout.demo-late': 'answers late',
   'checkout.demo-lost': 'answers nobody; we ask',
   'checkout.demo-repeated': 'answers three times',
+  'checkout.demo-held': 'is held, and charged when the pieces leave',
+  'checkout.demo-disputed': 'is disputed soon after',
   'checkout.bad-card': 'Please check the number of the card.',
   'checkout.bad-expiry': 'The form is MM/YY, and it must lie ahead.',
   'checkout.bad-code': 'Three or four digits, on the back of most cards.',

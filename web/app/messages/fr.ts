@@ -157,6 +157,8 @@ export const fr: Messages = {
   'checkout.demo-late': 'répond en retard',
   'checkout.demo-lost': 'ne répond pas ; nous demandons',
   'checkout.demo-repeated': 'répond trois fois',
+  'checkout.demo-held': 'est réservée, puis débitée au départ des pièces',
+  'checkout.demo-disputed': 'est contestée peu après',
   'checkout.bad-card': 'Merci de vérifier le numéro de la carte.',
   'checkout.bad-expiry': 'La forme est MM/AA, et la date doit être à venir.',
   'checkout.bad-code': 'Trois ou quatre chiffres, au dos de la plupart des cartes.',

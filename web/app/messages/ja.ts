@@ -155,6 +155,8 @@ export const ja: Messages = {
   'checkout.demo-late': '遅れて返答します',
   'checkout.demo-lost': '返答がなく、当方から照会します',
   'checkout.demo-repeated': '3回返答します',
+  'checkout.demo-held': '与信のみで、発送時に請求されます',
+  'checkout.demo-disputed': 'まもなく異議が申し立てられます',
   'checkout.bad-card': 'カード番号をご確認ください。',
   'checkout.bad-expiry': 'MM/YYの形で、未来の日付をご入力ください。',
   'checkout.bad-code': '3桁または4桁です。多くのカードでは裏面にあります。',
