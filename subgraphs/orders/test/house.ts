@@ -53,6 +53,7 @@ export const placeOrderDocument = `mutation ($input: PlaceOrderInput!) {
     ... on OutOfStockError { lines { variant { id } available } }
     ... on PriceChangedError { expected { minorUnits } actual { minorUnits amount currency } }
     ... on NotSoldHereError { variants { id } }
+    ... on VoucherRefusedError { code reason }
     ... on InvalidInputError { field }
   }
 }`
@@ -66,6 +67,7 @@ export interface PlaceOrderAnswer {
   lines?: { variant: { id: string }; available: number }[]
   variants?: { id: string }[]
   actual?: { minorUnits: string; amount: string; currency: string }
+  reason?: string
 }
 
 /** The orders subgraph with two markets, a warehouse for both, one for FR only, and a boutique in Paris. */

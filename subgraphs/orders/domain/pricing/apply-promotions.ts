@@ -3,7 +3,7 @@ import { giftLine, type GiftStock } from './gifts.ts'
 import { lineShares } from './line-actions.ts'
 import type { MarketRules } from './market-rules.ts'
 import { type Cause, type OpenLine, takeOff } from './open-line.ts'
-import { byTurn, isRunning, type Promotion } from './promotion.ts'
+import { actionsOf, byTurn, isRunning, type Promotion } from './promotion.ts'
 import type { ShippingStep } from './shipping.ts'
 
 /** A code that a promotion needs, found to be good. */
@@ -41,7 +41,7 @@ export function applyPromotions(
     const cause: Cause = { promotionId: promotion.id, names: promotion.names, voucherCode }
     const open = lines.filter((line) => (isExclusive ? line.discounts.length === 0 : !line.isClosed))
     const mayReduceShipping = shipping.isOpenTo(isExclusive)
-    for (const action of promotion.actions) {
+    for (const action of actionsOf(promotion)) {
       if (action.kind === 'GIFT') {
         const gift = giftLine(action, cause, stock, sale)
         if (gift) gifts.push(gift)

@@ -40,11 +40,9 @@ export function lineShares(action: LineAction, basket: Basketful): Share[] {
 
 function percentage(lines: readonly OpenLine[], ppm: number, { scope, market }: Basketful): Share[] {
   return lines.map((line) => {
-    const pieces = BigInt(line.quantity)
-    const amountMinor =
-      scope === 'CATALOG' && line.leftMinor % pieces === 0n
-        ? portion(line.leftMinor / pieces, ppm, market.roundingMode) * pieces
-        : portion(line.leftMinor, ppm, market.roundingMode)
+    // On the shelf each piece is rounded: what is left of the line is whole pieces there.
+    const pieces = scope === 'CATALOG' ? BigInt(line.quantity) : 1n
+    const amountMinor = portion(line.leftMinor / pieces, ppm, market.roundingMode) * pieces
     return { line, amountMinor }
   })
 }

@@ -77,6 +77,15 @@ export function byTurn(a: Promotion, b: Promotion): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
+/**
+ * What a promotion does. One of the catalogue makes pieces cheaper, not lines, so that a piece costs in a basket what it
+ * costs on the shelf; whatever else it were told to do, no shelf could show.
+ */
+export function actionsOf({ scope, actions }: Promotion): readonly PromotionAction[] {
+  if (scope === 'ORDER') return actions
+  return actions.filter(({ kind }) => kind === 'PERCENTAGE' || kind === 'AMOUNT_PER_PIECE')
+}
+
 /** The amount told for a currency; null when none was. */
 export function amountIn(amounts: AmountByCurrency, currency: string): bigint | null {
   const amount = Object.hasOwn(amounts, currency) ? amounts[currency] : undefined
