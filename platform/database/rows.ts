@@ -46,6 +46,21 @@ export async function insertReturning<Row>(tx: SqlTx, insert: NewRows & { fields
   )
 }
 
+/** Changes the row of an id and returns it as it is then; null when there is none. A field that is undefined stays. */
+export async function updateReturning<Row>(
+  tx: SqlTx,
+  update: { table: string; fields: Fields; id: string; set: object },
+): Promise<Row | null> {
+  const given: [string, unknown][] = Object.entries(update.set).filter(isGiven)
+  const assignments = given.map(([field], index) => `${columnOf(field)} = $${String(index + 2)}`)
+  const [row] = await tx.$queryRawUnsafe<Row[]>(
+    `UPDATE ${update.table} SET ${assignments.join(', ')} WHERE id = $1::uuid RETURNING ${columnsOf(update.fields)}`,
+    update.id,
+    ...given.map(([, value]) => value),
+  )
+  return row ?? null
+}
+
 /** The parameter of `index` is the rows as JSON: one text for any number of rows, so that it is prepared once. */
 function insertOf({ table, rows }: NewRows, index: number): string {
   const fields = new Set(

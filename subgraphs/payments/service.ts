@@ -18,6 +18,7 @@ import { createLoaders, type Loaders } from './graphql/loaders.ts'
 import { createResolvers } from './graphql/resolvers.ts'
 import { createJobs } from './jobs.ts'
 import { oneAtATime } from './one-at-a-time.ts'
+import { soon } from './soon.ts'
 import { openStripe } from './providers/open-stripe.ts'
 import { createSandboxProvider } from './providers/sandbox-provider.ts'
 import { runSandbox } from './sandbox/run-sandbox.ts'
@@ -75,8 +76,8 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
     })
   }
   // What a commit has made due is done at once; the jobs find what a crash left.
-  database.onCommit(nudge(passes.work))
-  if (isSandbox) database.onCommit(nudge(passes.sandbox))
+  database.onCommit(soon(passLaterMs, nudge(passes.work)))
+  if (isSandbox) database.onCommit(soon(passLaterMs, nudge(passes.sandbox)))
   return {
     name: 'payments',
     schemaFile: new URL('./schema.graphql', import.meta.url),
@@ -103,7 +104,7 @@ export function createPayments(config: PaymentsConfig, parts: Parts): Subgraph<T
     ],
     jobs: createJobs({ work, passes, catchUpMs: config.PAYMENT_CATCH_UP_MS, isSandbox, log }),
     routes: [
-      createWebhookRoute(work, background, nudge(passes.work)),
+      createWebhookRoute(work, background, soon(passLaterMs, nudge(passes.work))),
       ...(isSandbox ? createSandboxRoutes(world) : []),
     ],
     database: {
@@ -126,6 +127,9 @@ function webhookTarget(config: PaymentsConfig) {
   const url = config.SANDBOX_WEBHOOK_URL ?? `http://127.0.0.1:${config.PORT}/webhooks/sandbox`
   return { url, secret: config.SANDBOX_WEBHOOK_SECRET ?? '' }
 }
+
+/** A pass reads three tables: so long it waits for what else is committed, and looks once for all of it. */
+const passLaterMs = 10
 
 /** What a pass has not finished by then is due again at the next start. */
 const stopGraceMs = 2_000

@@ -1,6 +1,6 @@
 import type { Clock } from '#platform/time/clock.ts'
 import type { Transaction } from '../data/generated/client.ts'
-import { lockTransaction } from '../data/lock-transaction.ts'
+import { lockTransaction, updateTransaction } from '../data/lock-transaction.ts'
 import type { PaymentsDatabase } from '../data/tx.ts'
 import { nextLook, nextTry } from '../domain/next-look.ts'
 import {
@@ -81,7 +81,7 @@ async function begin(
       const dueAt = locked.cancelRequestedAt
         ? clock.now()
         : nextLook(clock.now(), createdAt, work.pollAfterMs)
-      await tx.transaction.update({ where: { id }, data: { attempts: 0, dueAt } })
+      await updateTransaction(tx, id, { attempts: 0, dueAt })
     })
     return 'Advanced'
   } catch (error) {
@@ -116,6 +116,6 @@ async function lookAt(
     // A wish to call it off that came during the call has made it due: leave it so.
     if (after.closedAt || (after.cancelRequestedAt && !seen.cancelRequestedAt)) return
     const dueAt = nextLook(clock.now(), seen.createdAt, work.pollAfterMs)
-    await tx.transaction.update({ where: { id: seen.id }, data: { attempts: 0, dueAt } })
+    await updateTransaction(tx, seen.id, { attempts: 0, dueAt })
   })
 }

@@ -1,5 +1,5 @@
 import type { ProviderEvent, Transaction } from '../data/generated/client.ts'
-import { lockTransaction } from '../data/lock-transaction.ts'
+import { lockTransaction, lockTransactionOf } from '../data/lock-transaction.ts'
 import type { Tx } from '../data/tx.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { nextTry } from '../domain/next-look.ts'
@@ -50,10 +50,10 @@ async function apply(
     await noteReference(tx, transaction, { reference: report.reference, clientSecret: null })
     await recordReport(tx, transaction.id, report, now)
   }
-  await tx.providerEvent.update({
-    where: { provider_id: key },
-    data: { state: transaction ? 'APPLIED' : 'IGNORED', appliedAt: now, dueAt: null },
-  })
+  await tx.$executeRaw`
+    UPDATE provider_events
+       SET state = ${transaction ? 'APPLIED' : 'IGNORED'}::provider_event_state, applied_at = ${now}, due_at = NULL
+     WHERE provider = ${key.provider} AND id = ${key.id}`
 }
 
 /**
@@ -62,10 +62,8 @@ async function apply(
  */
 async function findTransaction(tx: Tx, provider: string, report: Report): Promise<Transaction | null> {
   const { reference, transactionId } = report
-  const known = await tx.transaction.findUnique({
-    where: { provider_pspReference: { provider, pspReference: reference } },
-  })
-  if (known) return await lockTransaction(tx, known.id)
+  const known = await lockTransactionOf(tx, provider, reference)
+  if (known) return known
   if (transactionId === null || !isUuid(transactionId)) return null
   const told = await lockTransaction(tx, transactionId)
   return told?.provider === provider && (told.pspReference ?? reference) === reference ? told : null

@@ -10,7 +10,8 @@ export async function learnOrder(tx: Tx, order: KnownOrder): Promise<void> {
 export async function confirmOrder(tx: Tx, order: KnownOrder, now: Date): Promise<void> {
   const { orderId } = order
   await notePayableOrder(tx, order)
-  await tx.payableOrder.update({ where: { orderId }, data: { confirmedAt: now, endedAt: null } })
+  await tx.$executeRaw`
+    UPDATE payable_orders SET confirmed_at = ${now}, ended_at = NULL WHERE order_id = ${orderId}::uuid`
 }
 
 /** The goods are held for longer. */
@@ -18,8 +19,7 @@ export async function extendHold(
   tx: Tx,
   { orderId, expiresAt }: { orderId: string; expiresAt: Date },
 ): Promise<void> {
-  await tx.payableOrder.updateMany({
-    where: { orderId, OR: [{ expiresAt: null }, { expiresAt: { lt: expiresAt } }] },
-    data: { expiresAt },
-  })
+  await tx.$executeRaw`
+    UPDATE payable_orders SET expires_at = ${expiresAt}
+     WHERE order_id = ${orderId}::uuid AND (expires_at IS NULL OR expires_at < ${expiresAt})`
 }

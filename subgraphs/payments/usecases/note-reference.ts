@@ -1,5 +1,6 @@
 import { paymentStarted } from '#contracts/payments.ts'
 import type { Transaction } from '../data/generated/client.ts'
+import { updateTransaction } from '../data/lock-transaction.ts'
 import type { Tx } from '../data/tx.ts'
 import { tellTransaction } from './tell-transaction.ts'
 
@@ -15,9 +16,9 @@ export async function noteReference(
   const { id, pspReference } = transaction
   const clientSecret = transaction.clientSecret ?? known.clientSecret
   if (pspReference !== null && clientSecret === transaction.clientSecret) return
-  const noted = await tx.transaction.update({
-    where: { id },
-    data: { pspReference: pspReference ?? known.reference, clientSecret },
+  const noted = await updateTransaction(tx, id, {
+    pspReference: pspReference ?? known.reference,
+    clientSecret,
   })
   if (pspReference === null) await tellTransaction(tx, paymentStarted, noted, {})
 }

@@ -6,9 +6,9 @@ import {
   paymentFailed,
   paymentRefunded,
 } from '#contracts/payments.ts'
-import { appendEvents } from '../data/append-events.ts'
+import { appendEvents, findLedger } from '../data/append-events.ts'
 import type { Transaction } from '../data/generated/client.ts'
-import { lockTransaction } from '../data/lock-transaction.ts'
+import { lockTransaction, updateTransaction } from '../data/lock-transaction.ts'
 import type { Tx } from '../data/tx.ts'
 import { foldTransaction, type LedgerEvent } from '../domain/fold-transaction.ts'
 import { settleCaptures } from './settle-captures.ts'
@@ -36,17 +36,11 @@ export async function recordFacts(
   if (!before) throw new Error(`There is no transaction ${transactionId}`)
   const added = await appendEvents(tx, transactionId, facts)
   if (added.length === 0) return before
-  const standing = foldTransaction(
-    before.currency,
-    await tx.transactionEvent.findMany({ where: { transactionId } }),
-  )
+  const standing = foldTransaction(before.currency, await findLedger(tx, transactionId))
   const { isClosed, ...folded } = standing
-  const after = await tx.transaction.update({
-    where: { id: transactionId },
-    data: {
-      ...folded,
-      ...(isClosed && { closedAt: before.closedAt ?? now, dueAt: null }),
-    },
+  const after = await updateTransaction(tx, transactionId, {
+    ...folded,
+    ...(isClosed && { closedAt: before.closedAt ?? now, dueAt: null }),
   })
   const change = { before, after, added }
   await settleCaptures(tx, change, now)

@@ -7,10 +7,9 @@ export async function settleCaptures(tx: Tx, change: Change, now: Date): Promise
   const { before, after } = change
   const transactionId = after.id
   if (after.closedAt && !before.closedAt) {
-    await tx.capture.updateMany({
-      where: { transactionId, state: 'PENDING' },
-      data: { state: after.chargedMinor > 0n ? 'SUCCEEDED' : 'FAILED', dueAt: null },
-    })
+    await tx.$executeRaw`
+      UPDATE captures SET state = ${after.chargedMinor > 0n ? 'SUCCEEDED' : 'FAILED'}::capture_state, due_at = NULL
+       WHERE transaction_id = ${transactionId}::uuid AND state = 'PENDING'`
   }
   const wrong = (await findWrongCharge(tx, change)) ?? findLapse(change)
   if (wrong !== null) await openCase(tx, { kind: 'AMOUNT_MISMATCH', transactionId, detail: wrong, now })

@@ -1,6 +1,7 @@
+import { insertRows } from '#platform/database/rows.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { appendEvents } from '../data/append-events.ts'
-import type { Transaction } from '../data/generated/client.ts'
+import type { Prisma, Transaction } from '../data/generated/client.ts'
 import type { Tx } from '../data/tx.ts'
 import { planAttempt } from '../domain/plan-attempt.ts'
 import type { PaymentTicket } from '../payment-ticket.ts'
@@ -71,25 +72,24 @@ async function begin(
   const now = clock.now()
   const id = uuidv7()
   const { currency } = ticket
-  await tx.transaction.create({
-    data: {
-      id,
-      orderId: ticket.orderId,
-      orderNumber: ticket.orderNumber,
-      customerRef: ticket.customerRef,
-      kind: 'ONLINE',
-      provider: provider.name,
-      idempotencyKey: id,
-      returnPath,
-      currency,
-      amountMinor,
-      captureMethod: captureMethod === 'manual' ? 'MANUAL' : 'AUTOMATIC',
-      status: 'PENDING',
-      createdAt: now,
-      // If this process dies before the provider has answered, the sweep comes by then.
-      dueAt: new Date(now.getTime() + pollAfterMs),
-    },
-  })
+  const transaction: Prisma.TransactionUncheckedCreateInput = {
+    id,
+    orderId: ticket.orderId,
+    orderNumber: ticket.orderNumber,
+    customerRef: ticket.customerRef,
+    kind: 'ONLINE',
+    provider: provider.name,
+    idempotencyKey: id,
+    returnPath,
+    currency,
+    amountMinor,
+    captureMethod: captureMethod === 'manual' ? 'MANUAL' : 'AUTOMATIC',
+    status: 'PENDING',
+    createdAt: now,
+    // If this process dies before the provider has answered, the sweep comes by then.
+    dueAt: new Date(now.getTime() + pollAfterMs),
+  }
+  await insertRows(tx, [{ table: 'transactions', rows: [transaction] }])
   const request = { pspReference: id, currency, amountMinor, code: null, message: null, at: now }
   const type = captureMethod === 'manual' ? 'AUTHORIZATION_REQUEST' : 'CHARGE_REQUEST'
   await appendEvents(tx, id, [{ ...request, type }])

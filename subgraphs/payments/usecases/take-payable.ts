@@ -1,5 +1,6 @@
 import type { PayableOrder, Transaction } from '../data/generated/client.ts'
-import { lockPayableOrder, notePayableOrder } from '../data/payable-orders.ts'
+import { findTransactionsOf } from '../data/lock-transaction.ts'
+import { notePayableOrder } from '../data/payable-orders.ts'
 import type { Tx } from '../data/tx.ts'
 import type { Attempt } from '../domain/plan-attempt.ts'
 import type { PaymentTicket } from '../payment-ticket.ts'
@@ -15,9 +16,8 @@ export async function takePayable(tx: Tx, ticket: PaymentTicket): Promise<Payabl
   const { orderId, orderNumber, customerRef, currency, amountMinor, expiresAt } = ticket
   const asked = { orderId, number: orderNumber, customerRef, currency, totalMinor: amountMinor, expiresAt }
   // Orders may not have told of it yet: the ticket says what is needed.
-  await notePayableOrder(tx, { ...asked, marketId: null })
-  const order = await lockPayableOrder(tx, orderId)
-  const transactions = await tx.transaction.findMany({ where: { orderId }, orderBy: { id: 'desc' } })
+  const order = await notePayableOrder(tx, { ...asked, marketId: null })
+  const transactions = await findTransactionsOf(tx, orderId)
   const attempts = transactions.map((transaction) => ({
     ...transaction,
     hasReference:

@@ -31,7 +31,8 @@ export async function tellTransaction<P extends TransactionPayload>(
   transaction: Transaction,
   extra: Omit<P, keyof TransactionPayload>,
 ): Promise<void> {
-  const order = await tx.payableOrder.findUnique({ where: { orderId: transaction.orderId } })
+  const [order] = await tx.$queryRaw<{ marketId: string | null }[]>`
+    SELECT market_id AS "marketId" FROM payable_orders WHERE order_id = ${transaction.orderId}::uuid`
   await emit(tx, event, {
     aggregateId: transaction.id,
     market: order?.marketId ?? null,
