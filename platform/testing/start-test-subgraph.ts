@@ -33,10 +33,15 @@ export async function startTestSubgraph<Config extends SubgraphConfig, Tx, Loade
   /** Variables besides the ones every subgraph has. */
   env?: Record<string, string>
   log?: Logger
+  /** Another process of the same subgraph: on the database of the first, which is closed after it. */
+  databaseUrl?: string
 }) {
   const log = options.log ?? silentLogger
   const folder = await mkdtemp(join(tmpdir(), `maison-${options.name}-`))
-  const database = await createTestDatabase(options.name)
+  const database =
+    options.databaseUrl === undefined
+      ? await createTestDatabase(options.name)
+      : { url: options.databaseUrl, drop: () => Promise.resolve() }
   const clock = fixedClock(new Date())
   const tokens = await createTestTokens()
   const opened = await openParts(partsConfig.parse({ DATA_FOLDER: folder }), log)
@@ -100,6 +105,7 @@ export async function startTestSubgraph<Config extends SubgraphConfig, Tx, Loade
 
   return {
     url: running.url,
+    databaseUrl: database.url,
     database: subgraph.database,
     subgraph,
     parts,

@@ -70,14 +70,21 @@ export interface PlaceOrderAnswer {
   reason?: string
 }
 
+/** Another process of orders on the same database. */
+export function openSecondProcess(house: House) {
+  return startTestSubgraph({ ...orders, databaseUrl: house.databaseUrl })
+}
+
+const orders = {
+  name: 'orders',
+  readConfig: readOrdersConfig,
+  create: createOrders,
+  env: { PAYMENT_TICKET_SECRET: ticketSecret, DEFAULT_COURIER_REF: courier.userId },
+}
+
 /** The orders subgraph with two markets, a warehouse for both, one for FR only, and a boutique in Paris. */
 export async function openHouse() {
-  const house = await startTestSubgraph({
-    name: 'orders',
-    readConfig: readOrdersConfig,
-    create: createOrders,
-    env: { PAYMENT_TICKET_SECRET: ticketSecret, DEFAULT_COURIER_REF: courier.userId },
-  })
+  const house = await startTestSubgraph(orders)
   const { database, clock } = house
   const prisma = database.prisma as PrismaClient
   const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => database.transact(work)
