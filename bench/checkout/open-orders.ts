@@ -66,8 +66,9 @@ export async function openOrders() {
   for (let count = 0; count < 2; count++) {
     const child = fork(resolve(import.meta.dirname, 'orders-door.ts'), { env: { ...inherited, ...env } })
     children.push(child)
-    const [at]: unknown[] = await once(child, 'message')
-    doors.push(String(at))
+    const at = await new Promise<unknown>((resolve) => child.once('message', resolve))
+    if (typeof at !== 'string') throw new Error('A process of orders did not say where it is')
+    doors.push(at)
   }
   const sign = createGatewaySigner(gatewaySecret)
   let asked = 0

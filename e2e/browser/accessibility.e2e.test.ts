@@ -86,6 +86,7 @@ inBrowser('a page without barriers', (visit) => {
     ['executive', '/insights', ['Sales']],
     ['courier', '/courier', [/parcel|Nothing to bring/i]],
     ['merchandiser', '/merchandise', ['Imports']],
+    ['manager', '/stock', ['Stock']],
   ] as const)('is what the %s sees', async (person, path, headings) => {
     const page = await visit()
     await enter(page, path, person)

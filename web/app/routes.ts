@@ -47,6 +47,11 @@ export default [
     route('promotions', 'routes/merchandise/promotions.tsx'),
     route('promotions/:promotion', 'routes/merchandise/promotion.tsx'),
   ]),
+  route('stock', 'routes/stock/layout.tsx', [
+    index('routes/stock/levels.tsx'),
+    route('transfers', 'routes/stock/transfers.tsx'),
+    route(':variant/:warehouse', 'routes/stock/level.tsx'),
+  ]),
 
   // The store.
   route(':locale/:market', 'routes/store/layout.tsx', [

@@ -6,6 +6,7 @@ const privatePaths = [
   '/support',
   '/courier',
   '/merchandise',
+  '/stock',
   '/*/cart',
   '/*/checkout',
   '/*/account',

@@ -15,6 +15,7 @@ export const meta: Route.MetaFunction = () => [
 const pages = [
   { to: '/merchandise', label: 'Imports', end: true },
   { to: '/merchandise/promotions', label: 'Promotions' },
+  { to: '/stock', label: 'Stock' },
 ]
 
 export function loader({ context, request }: Route.LoaderArgs) {

@@ -1,0 +1,1 @@
+export const stockRoles = ['SHOP_MANAGER', 'MERCHANDISER'] as const
