@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { badInput, unavailable } from '#platform/errors/errors.ts'
 import { parseInput } from '#platform/graphql/parse-input.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
-import type { PrismaClient } from '../data/generated/client.ts'
+import type { PrismaClient, Shop } from '../data/generated/client.ts'
 import type { MarketRules } from '../domain/pricing/market-rules.ts'
 import type { WantedLine } from '../domain/pricing/price-basket.ts'
 import type { SellableVariant } from '../domain/pricing/sellable.ts'
@@ -32,6 +32,7 @@ export interface QuoteArgs {
   country?: string | null
   voucherCodes?: string[] | null
   shippingMethodId?: string | null
+  pickUpShopId?: string | null
 }
 
 interface Asking {
@@ -53,7 +54,8 @@ export async function quoteCart(reference: unknown, args: QuoteArgs, asking: Ask
   if (lines.length === 0) return null
   const market = isMarketCode(asked.id) ? await loaders.market.load(asked.id) : null
   if (!market) throw unavailable('Prices of this market are not ready yet.')
-  const country = args.country ?? market.countries[0] ?? ''
+  const shop = args.pickUpShopId == null ? null : await findShop(args.pickUpShopId, market, loaders)
+  const country = shop?.country ?? args.country ?? market.countries[0] ?? ''
   if (!market.countries.includes(country)) {
     throw badInput(`This market delivers to ${market.countries.join(', ')}.`, { argument: 'country' })
   }
@@ -61,14 +63,17 @@ export async function quoteCart(reference: unknown, args: QuoteArgs, asking: Ask
     lines.map((line) => ({ variantId: normalId(line.variant.id), quantity: line.quantity })),
   )
   const [left, { basket, vouchers }] = await Promise.all([
-    findLeft(wanted, market, loaders),
+    shop ? findLeftIn(shop.id, wanted, market, loaders) : findLeft(wanted, market, loaders),
     findPrice(quoteSources(market, asking), {
       market,
       country,
       wanted,
       voucherCodes: codes.value,
       at,
-      delivery: { methodId: args.shippingMethodId?.toLowerCase() ?? null },
+      delivery: {
+        methodId: args.shippingMethodId?.toLowerCase() ?? null,
+        ...(shop && { kind: 'PICKUP' as const }),
+      },
     }),
   ])
   return toQuote(basket, vouchers, problemsOf(basket, wanted, left))
@@ -85,6 +90,31 @@ async function findLeft(
     ids.map((variantId) => loaders.availability.load({ variantId, marketId: market.id })),
   )
   return new Map(ids.map((variantId, index) => [variantId, pieces[index] ?? 0]))
+}
+
+async function findShop(id: string, market: MarketRules, loaders: Loaders): Promise<Shop> {
+  const shop = isUuid(id) ? await loaders.shop.load(id.toLowerCase()) : null
+  if (shop?.marketId === market.id) return shop
+  throw badInput('There is no such boutique in this market.', { argument: 'pickUpShopId' })
+}
+
+/** The same of what can be collected in one boutique. */
+async function findLeftIn(
+  shopId: string,
+  wanted: readonly WantedLine[],
+  market: MarketRules,
+  loaders: Loaders,
+): Promise<Map<string, number>> {
+  const ids = wanted.map((line) => line.variantId).filter(isUuid)
+  const shops = await Promise.all(
+    ids.map((variantId) => loaders.availabilityInShops.load({ variantId, marketId: market.id })),
+  )
+  return new Map(
+    ids.map((variantId, index) => [
+      variantId,
+      shops[index]?.find((there) => there.shopId === shopId)?.available ?? 0,
+    ]),
+  )
 }
 
 /** As for an order, but what several carts of one operation ask is read together. */

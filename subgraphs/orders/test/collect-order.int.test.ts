@@ -87,6 +87,29 @@ test('goods are held in the boutique, laid ready and handed over by its people',
   expect(house.published(deliveryDelivered).some((event) => event.payload.orderId === order.id)).toBe(true)
 })
 
+test('a cart is quoted as it would be collected: nothing for sending it, and what is short there', async () => {
+  const variantId = await house.sell({ 'PAR-DC': 5, 'PAR-01': 1 })
+  const cart = {
+    __typename: 'Cart',
+    id: uuidv7(),
+    market: { id: 'FR' },
+    lines: [{ id: uuidv7(), quantity: 2, variant: { id: variantId } }],
+  }
+  const quote = (pickUpShopId: string) =>
+    house.query<{ _entities: { quote: unknown }[] }>(
+      `query ($refs: [_Any!]!, $pickUpShopId: ID) { _entities(representations: $refs) { ... on Cart {
+        quote(pickUpShopId: $pickUpShopId) { total { minorUnits } shipping { minorUnits } problems { code available } } } } }`,
+      { refs: [cart], pickUpShopId },
+    )
+  const { data } = await quote(shopId)
+  expect(data._entities[0]?.quote).toEqual({
+    total: { minorUnits: '24000' },
+    shipping: { minorUnits: '0' },
+    problems: [{ code: 'OUT_OF_STOCK', available: 1 }],
+  })
+  expect((await quote(uuidv7())).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT')
+})
+
 test('a boutique that has too few says so, however many there are elsewhere', async () => {
   const variantId = await house.sell({ 'PAR-DC': 5, 'PAR-01': 1 })
   expect(await house.place(collected(variantId, 2))).toMatchObject({
