@@ -5,7 +5,7 @@ import type { PagePlace } from '#app/store/place.server.ts'
 import { graphql } from '#generated/gql.ts'
 import type { CartFieldsFragment } from '#generated/graphql.ts'
 
-// A cart as the bag shows it, priced by orders. Needs `$locale` and `$country`.
+// A cart as the bag shows it, priced by orders. Needs `$locale`, `$country` and `$pickUpShopId`.
 graphql(`
   fragment CartFields on Cart {
     id
@@ -34,7 +34,7 @@ graphql(`
         }
       }
     }
-    quote(country: $country) {
+    quote(country: $country, pickUpShopId: $pickUpShopId) {
       lines {
         variant {
           id
@@ -91,7 +91,7 @@ const OwnCart = graphql(`
 `)
 
 const CartPage = graphql(`
-  query CartPage($id: ID!, $token: String, $locale: String!, $country: String) {
+  query CartPage($id: ID!, $token: String, $locale: String!, $country: String, $pickUpShopId: ID) {
     cart(id: $id, token: $token) {
       ...CartFields
     }
@@ -117,25 +117,24 @@ export async function findCartKey(context: Readonly<RouterContextProvider>): Pro
 }
 
 /**
- * The visitor's bag, priced now for this page's market and for a country; null when there is none. A bag that was begun
+ * The visitor's bag, priced now for this page's market and for where it goes; null when there is none. A bag that was begun
  * in another market is moved to this one.
  */
 export async function loadCart(
   context: Readonly<RouterContextProvider>,
   place: PagePlace,
-  country: string | null = null,
+  to: { country?: string | null; pickUpShopId?: string | null } = {},
 ): Promise<CartFieldsFragment | null> {
   const session = getSession(context)
   const key = await findCartKey(context)
   if (key === null) return null
-  const read = () =>
-    execute(context, CartPage, { id: key.id, token: key.token, locale: place.locale, country })
+  const read = () => execute(context, CartPage, { id: key.id, token: key.token, locale: place.locale, ...to })
   let { cart } = await read()
   if (cart === null) {
     // Forgotten by the house, merged, or somebody else's: the cookie is of no use any more.
     if (session.cart() !== null) {
       session.keepCart(null)
-      return loadCart(context, place, country)
+      return loadCart(context, place, to)
     }
     return null
   }

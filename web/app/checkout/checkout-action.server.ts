@@ -8,7 +8,9 @@ import type { PagePlace } from '#app/store/place.server.ts'
 import { graphql } from '#generated/gql.ts'
 import { addressFields, readAddress } from './address-form.ts'
 import { readCard } from './card.ts'
-import { findKeptAddress, keepAddress } from './kept-address.server.ts'
+import { findBoutiques } from './find-boutiques.server.ts'
+import { findKeptAddress, findKeptPickUp, keepAddress, keepPickUp } from './kept-address.server.ts'
+import { readPickUp } from './pick-up-form.ts'
 import { readLines } from './order-lines-field.ts'
 import { redirectToOutcome, payOrder } from './pay-order.server.ts'
 import { placeOrder } from './place-order.server.ts'
@@ -89,6 +91,23 @@ export async function submitShipping({ context, place, form }: StepCall) {
   return redirect(`${place.base}/checkout?step=payment`)
 }
 
+/** Instead of an address: the boutique where it is collected. */
+export async function submitCollect({ context, place, form }: StepCall) {
+  const boutiques = await findBoutiques(context, place.market)
+  const result = readPickUp(
+    form,
+    boutiques.map((boutique) => boutique.id),
+  )
+  if ('errors' in result) {
+    const values = Object.fromEntries(
+      ['shopId', 'name', 'phone'].map((field) => [field, readText(form, field)]),
+    )
+    return refuse({ kind: 'collect', values, errors: result.errors })
+  }
+  keepPickUp(getSession(context).cookies, result.pickUp)
+  return redirect(`${place.base}/checkout?step=payment`)
+}
+
 /** Places the order and tries to pay it. From the moment it is placed, every way leads to the order. */
 export async function submitPayment({ context, place, form }: StepCall) {
   const sent: OrderForm = {
@@ -103,8 +122,8 @@ export async function submitPayment({ context, place, form }: StepCall) {
   const read = form.has('cardNumber') ? readCard(form, new Date()) : { card: null }
   if ('errors' in read) return refuse({ kind: 'card', errors: read.errors, form: sent })
   const session = getSession(context)
-  const shippingAddress = findKeptAddress(session.cookies, await countriesOf(context, place))
-  if (shippingAddress === null || (await session.viewer()) === null) return redirect(`${place.base}/checkout`)
+  const to = await findDestination({ context, place })
+  if (to === null || (await session.viewer()) === null) return redirect(`${place.base}/checkout`)
 
   const cartId = session.cart()?.id ?? null
   let placed: Awaited<ReturnType<typeof placeOrder>>
@@ -113,7 +132,7 @@ export async function submitPayment({ context, place, form }: StepCall) {
       ...(cartId === null ? {} : { cartId }),
       market: place.market,
       lines,
-      shippingAddress,
+      ...to,
       expectedTotal: sent.expectedTotal,
       locale: place.locale,
       idempotencyKey: sent.idempotencyKey,
@@ -137,6 +156,7 @@ export async function submitPayment({ context, place, form }: StepCall) {
       return refuse({ kind: 'price', expected: placed.expected, actual: placed.actual }, 409)
     case 'NotSoldHereError':
       return refuse({ kind: 'market', names: placed.variants.map((variant) => variant.product.name) }, 409)
+    case 'VoucherRefusedError':
     case 'InvalidInputError':
       return refuse({ kind: 'input', detail: placed.message })
     case 'PlaceOrderSuccess': {
@@ -147,6 +167,19 @@ export async function submitPayment({ context, place, form }: StepCall) {
       return redirectToOutcome(place.base, order.id, outcome)
     }
   }
+}
+
+/** Where the order goes, as the steps before have kept it; null when they have not. */
+async function findDestination({ context, place }: Pick<StepCall, 'context' | 'place'>) {
+  const { cookies } = getSession(context)
+  const boutiques = await findBoutiques(context, place.market)
+  const pickUp = findKeptPickUp(
+    cookies,
+    boutiques.map((boutique) => boutique.id),
+  )
+  if (pickUp) return { pickUpShopId: pickUp.shopId, collector: { name: pickUp.name, phone: pickUp.phone } }
+  const shippingAddress = findKeptAddress(cookies, await countriesOf(context, place))
+  return shippingAddress && { shippingAddress }
 }
 
 export async function countriesOf(

@@ -3,6 +3,8 @@ import { useRevalidator } from 'react-router'
 import { useHasScript } from '#app/forms/use-has-script.ts'
 import { useI18n } from '#app/i18n/use-i18n.ts'
 
+const longestCountMs = 3_600_000
+
 interface HeldClockProps {
   /** When the goods are free again. */
   until: string
@@ -28,11 +30,13 @@ export function HeldClock({ until, heldMinutes }: HeldClockProps) {
     return () => clearInterval(timer)
   }, [isOver, revalidate])
 
-  if (!hasScript)
+  // Of days, as a bank transfer has, nobody counts the seconds.
+  if (!hasScript || leftMs > longestCountMs)
     return <p className="held">{t('pay.held-until', { time: date(until, { withTime: true }) })}</p>
   const seconds = Math.floor(leftMs / 1_000)
   return (
     <div className="held">
+      <p className="small soft">{t('pay.held-until', { time: date(until, { withTime: true }) })}</p>
       <p className="number" role="timer">
         {t('pay.held-left', {
           minutes: Math.floor(seconds / 60),

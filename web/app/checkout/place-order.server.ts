@@ -45,6 +45,9 @@ const PlaceOrder = graphql(`
           }
         }
       }
+      ... on VoucherRefusedError {
+        message
+      }
       ... on InvalidInputError {
         field
         message

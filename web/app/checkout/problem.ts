@@ -1,6 +1,7 @@
 import type { MoneyAmount } from '#app/i18n/format.ts'
 import type { AddressErrors } from './address-form.ts'
 import type { CardErrors } from './card.ts'
+import type { PickUpErrors } from './pick-up-form.ts'
 
 /** The form as it was sent: shown again with the same key, it is the same order. */
 export interface OrderForm {
@@ -14,6 +15,7 @@ export type CheckoutProblem =
   | { kind: 'lost'; form?: OrderForm }
   | { kind: 'contact'; values: Record<string, string> }
   | { kind: 'address'; values: Record<string, string>; errors: AddressErrors }
+  | { kind: 'collect'; values: Record<string, string>; errors: PickUpErrors }
   | { kind: 'card'; errors: CardErrors; form?: OrderForm }
   | { kind: 'stock'; lines: { name: string; available: number }[] }
   | { kind: 'price'; expected: MoneyAmount; actual: MoneyAmount }

@@ -20,8 +20,13 @@ const OrderPage = graphql(`
       shippingAddress {
         ...AddressFields
       }
+      pickUpShop {
+        id
+        name
+      }
       deliveries {
         id
+        kind
         status
         deliveredAt
       }
@@ -91,6 +96,12 @@ export default function AccountOrder({ loaderData }: Route.ComponentProps) {
               <AddressText address={order.shippingAddress} />
             </section>
           )}
+          {order.pickUpShop === null ? null : (
+            <section>
+              <h2>{t('order.to')}</h2>
+              <p>{order.pickUpShop.name}</p>
+            </section>
+          )}
           {order.deliveries.length === 0 ? null : (
             <section>
               <h2>{t('order.deliveries')}</h2>
@@ -99,14 +110,16 @@ export default function AccountOrder({ loaderData }: Route.ComponentProps) {
                   <li key={delivery.id}>
                     <Badge
                       tone={
-                        delivery.status === 'DELIVERED'
+                        delivery.status === 'DELIVERED' || delivery.status === 'PICKED_UP'
                           ? 'good'
                           : delivery.status === 'FAILURE'
                             ? 'bad'
                             : 'careful'
                       }
                     >
-                      {t(`delivery.status.${delivery.status}`)}
+                      {delivery.kind === 'PICKUP' && delivery.status === 'PENDING'
+                        ? t('delivery.being-prepared')
+                        : t(`delivery.status.${delivery.status}`)}
                     </Badge>
                     {delivery.deliveredAt === null ? null : (
                       <span className="soft small"> {date(delivery.deliveredAt, { withTime: true })}</span>

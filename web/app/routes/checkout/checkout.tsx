@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { redirect } from 'react-router'
-import { loadCart } from '#app/cart/load-cart.server.ts'
+import { findCartKey, loadCart } from '#app/cart/load-cart.server.ts'
 import { CheckoutSummary } from '#app/checkout/checkout-summary.tsx'
 import { checkoutSteps, stepToShow, type CheckoutStep } from '#app/checkout/checkout-steps.ts'
-import { refuse, submitContact, submitPayment, submitShipping } from '#app/checkout/checkout-action.server.ts'
+import {
+  refuse,
+  submitCollect,
+  submitContact,
+  submitPayment,
+  submitShipping,
+} from '#app/checkout/checkout-action.server.ts'
 import { ContactStep } from '#app/checkout/contact-step.tsx'
-import { findKeptAddress } from '#app/checkout/kept-address.server.ts'
+import { findBoutiques, findStockOf } from '#app/checkout/find-boutiques.server.ts'
+import { PickUpChoice } from '#app/checkout/pick-up-choice.tsx'
+import { findKeptAddress, findKeptPickUp } from '#app/checkout/kept-address.server.ts'
 import { writeLines } from '#app/checkout/order-lines-field.ts'
 import { findCardTaker } from '#app/checkout/payment-provider.server.ts'
 import { PaymentStep } from '#app/checkout/payment-step.tsx'
@@ -49,12 +57,21 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   const { me, market } = await execute(context, CheckoutPage, { market: place.market })
   const countries = market?.countries ?? []
   const address = findKeptAddress(getSession(context).cookies, countries)
-  const cart = await loadCart(context, place, address?.country ?? null)
+  const boutiques = await findBoutiques(context, place.market)
+  const pickUp = findKeptPickUp(
+    getSession(context).cookies,
+    boutiques.map((boutique) => boutique.id),
+  )
+  const cart = await loadCart(
+    context,
+    place,
+    pickUp ? { pickUpShopId: pickUp.shopId } : { country: address?.country ?? null },
+  )
   const quote = cart?.quote ?? null
   if (cart === null || quote === null) throw redirect(`${place.base}/cart`)
   const step = stepToShow(new URL(request.url).searchParams.get('step'), {
     contact: me !== null,
-    shipping: address !== null,
+    shipping: address !== null || pickUp !== null,
   })
   const lines = cart.lines.map((line) => ({ variantId: line.variant.id, quantity: line.quantity }))
   const form = {
@@ -63,7 +80,12 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     idempotencyKey: randomUUID(),
   }
   const takenBy = step === 'payment' ? await findCardTaker(context) : null
-  return { step, me, address, countries, cart, quote, form, takenBy }
+  const key = step === 'shipping' ? await findCartKey(context) : null
+  const collectIn = key
+    ? await findStockOf(context, boutiques, { cart, token: key.token, market: place.market })
+    : []
+  const collected = boutiques.find((boutique) => boutique.id === pickUp?.shopId)?.name ?? null
+  return { step, me, address, pickUp, collected, collectIn, countries, cart, quote, form, takenBy }
 }
 
 export async function action({ params, context, request }: Route.ActionArgs) {
@@ -74,6 +96,8 @@ export async function action({ params, context, request }: Route.ActionArgs) {
         return await submitContact(call)
       case 'shipping':
         return await submitShipping(call)
+      case 'collect':
+        return await submitCollect(call)
       default:
         return await submitPayment(call)
     }
@@ -101,7 +125,7 @@ export function shouldRevalidate({
 
 export default function Checkout({ loaderData, actionData }: Route.ComponentProps) {
   const { t } = useI18n()
-  const { step, me, address, countries, cart, quote, takenBy } = loaderData
+  const { step, me, address, pickUp, collected, countries, cart, quote, takenBy } = loaderData
   const problem: CheckoutProblem | undefined = actionData?.problem
   const sent = problem?.kind === 'card' || problem?.kind === 'lost' ? problem.form : undefined
   const name = [me?.givenName, me?.familyName].filter(Boolean).join(' ')
@@ -120,13 +144,17 @@ export default function Checkout({ loaderData, actionData }: Route.ComponentProp
       <div className="checkout-columns">
         <div className="checkout-main">
           {step === 'contact' || me === null ? null : <DoneStep step="contact">{me.email}</DoneStep>}
-          {step !== 'payment' || address === null ? null : (
+          {step !== 'payment' || collected === null ? null : <DoneStep step="shipping">{collected}</DoneStep>}
+          {step !== 'payment' || address === null || collected !== null ? null : (
             <DoneStep step="shipping">{[address.name, ...address.lines, address.city].join(', ')}</DoneStep>
           )}
           {step !== 'payment' && problem?.kind === 'lost' ? <ProblemNotice problem={problem} /> : null}
           {step === 'contact' ? <ContactStep me={me} problem={problem} /> : null}
           {step === 'shipping' ? (
-            <ShippingStep countries={countries} address={address} name={name} problem={problem} />
+            <>
+              <ShippingStep countries={countries} address={address} name={name} problem={problem} />
+              <PickUpChoice boutiques={loaderData.collectIn} pickUp={pickUp} name={name} problem={problem} />
+            </>
           ) : null}
           {takenBy === null ? null : (
             <PaymentStep
