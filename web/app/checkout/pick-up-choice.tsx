@@ -57,7 +57,7 @@ export function PickUpChoice({ boutiques, pickUp, name, problem }: PickUpChoiceP
           ))}
         </fieldset>
         <Field
-          label={t('checkout.name')}
+          label={t('checkout.collect-name')}
           name="name"
           autoComplete="name"
           required

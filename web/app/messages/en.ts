@@ -132,6 +132,7 @@ export const en = {
   'checkout.phone': 'Phone for the courier (optional)',
   'checkout.collect': 'Or collect it in a boutique',
   'checkout.collect-all': 'all of it is there',
+  'checkout.collect-name': 'Who collects it',
   'checkout.collect-phone': 'Phone (optional)',
   'checkout.required': 'Please fill this in.',
   'checkout.bad-email': 'An address has the form name@example.com.',

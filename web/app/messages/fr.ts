@@ -104,7 +104,6 @@ export const fr: Messages = {
   'cart.problem-market': 'Non vendu dans ce pays. Retirez-le pour continuer.',
   'cart.not-changed': 'Le changement n’a pas pu être fait. Voici le panier tel qu’il est.',
   'cart.total-at-delivery': 'Livraison et taxes comprises pour : {country}. Rien ne s’ajoute plus tard.',
-
   'checkout.title': 'Commande',
   'checkout.step-contact': 'Contact',
   'checkout.step-shipping': 'Livraison',
@@ -134,6 +133,7 @@ export const fr: Messages = {
   'checkout.phone': 'Téléphone pour le coursier (facultatif)',
   'checkout.collect': 'Ou la retirer en boutique',
   'checkout.collect-all': 'tout y est',
+  'checkout.collect-name': 'Qui la retire',
   'checkout.collect-phone': 'Téléphone (facultatif)',
   'checkout.required': 'Merci de remplir ce champ.',
   'checkout.bad-email': 'Une adresse a la forme nom@exemple.fr.',

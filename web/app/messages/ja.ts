@@ -135,6 +135,7 @@ export const ja: Messages = {
   'checkout.phone': '配送用の電話番号（任意）',
   'checkout.collect': 'または店舗で受け取る',
   'checkout.collect-all': 'すべて在庫があります',
+  'checkout.collect-name': 'お受け取りになる方',
   'checkout.collect-phone': '電話番号（任意）',
   'checkout.required': 'ご入力ください。',
   'checkout.bad-email': 'name@example.com の形でご入力ください。',
