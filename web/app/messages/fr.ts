@@ -19,7 +19,6 @@ export const fr: Messages = {
   'error.reference': 'Référence pour notre service client : {id}',
   'error.again': 'Réessayer',
   'error.home': 'Aller à la boutique',
-
   'nav.search': 'Rechercher',
   'nav.account': 'Compte',
   'nav.sign-in': 'Se connecter',
@@ -27,7 +26,6 @@ export const fr: Messages = {
   'nav.bag-count': '{count, plural, =0 {Panier vide} one {Panier, # pièce} other {Panier, # pièces}}',
   'nav.menu': 'Menu',
   'nav.all': 'Toutes les pièces',
-
   'footer.place': 'Pays et langue',
   'footer.place-current': '{market}, {language}, prix en {currency}',
   'footer.help': 'Aide',
