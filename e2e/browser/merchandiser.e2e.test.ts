@@ -64,5 +64,13 @@ inBrowser('a merchandiser', (visit) => {
     await page.goto(`/en/cn/products/${product}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     expect(await page.getByText(name).count()).toBe(0)
+
+    await page.goto('/merchandise/promotions')
+    await page.getByRole('link', { name: 'Welcome to the house' }).click()
+    await page.getByRole('link', { name: 'Vouchers' }).click()
+    const code = `HELLO${randomUUID().slice(0, 8).toUpperCase()}`
+    await page.getByLabel('Code', { exact: true }).fill(code)
+    await page.getByRole('button', { name: 'Keep this code' }).click()
+    await page.getByRole('cell', { name: code }).waitFor()
   })
 })

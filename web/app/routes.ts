@@ -46,6 +46,7 @@ export default [
     route('imports/:job', 'routes/merchandise/import.tsx'),
     route('promotions', 'routes/merchandise/promotions.tsx'),
     route('promotions/:promotion', 'routes/merchandise/promotion.tsx'),
+    route('promotions/:promotion/vouchers', 'routes/merchandise/vouchers.tsx'),
   ]),
   route('stock', 'routes/stock/layout.tsx', [
     index('routes/stock/levels.tsx'),

@@ -88,6 +88,9 @@ export default function PromotionPage({ loaderData, actionData }: Route.Componen
           <p className="row">
             <PromotionStateBadge state={promotion.state} />
             <span className="soft small">{promotionWords(promotion)}</span>
+            {promotion.needsVoucher ? (
+              <Link to={`/merchandise/promotions/${promotion.id}/vouchers`}>Vouchers</Link>
+            ) : null}
           </p>
         )}
       </header>
