@@ -73,7 +73,7 @@ const cheaper = (slug: string, amountMinor: bigint) =>
   })
 
 test('a reader that starts from nothing, while changes go on, ends as one that heard everything', async () => {
-  const slugs = Array.from({ length: 104 }, (_, n) => `bag-${String(n)}`)
+  const slugs = Array.from({ length: 24 }, (_, n) => `bag-${String(n)}`)
   await catalog.database.transact((tx) =>
     saveProducts(
       tx,
@@ -96,12 +96,12 @@ test('a reader that starts from nothing, while changes go on, ends as one that h
   const { data: asked } = await ask()
   expect((await ask()).data).toEqual(asked)
   const { clock, database } = catalog
-  const retell = () => runRetelling({ database, clock }, new AbortController().signal)
+  const retell = () => runRetelling({ database, clock, productsAtOnce: 5 }, new AbortController().signal)
   await Promise.all([
     // Two processes share the work.
     retell(),
     retell(),
-    ...slugs.slice(90, 100).map((slug, n) => cheaper(slug, BigInt(n + 1))),
+    ...slugs.slice(14, 20).map((slug, n) => cheaper(slug, BigInt(n + 1))),
     save('newcomer'),
     catalog.database.transact((tx) =>
       saveCollection(
@@ -114,7 +114,7 @@ test('a reader that starts from nothing, while changes go on, ends as one that h
   await catalog.runJob('retelling')
   await catalog.settle()
   const { toldProducts, finishedAt } = (await ask()).data.retellCatalog
-  expect([toldProducts >= 104, finishedAt]).toEqual([true, clock.now().toISOString()])
+  expect([toldProducts >= 24, finishedAt]).toEqual([true, clock.now().toISOString()])
 
   const all = catalog.published()
   // Brokers bring events of different aggregates, and late ones of one, in any order.

@@ -5,7 +5,6 @@ import { tellMarkets } from './tell-markets.ts'
 import { tellProducts } from './tell-products.ts'
 import { tellPromotions } from './tell-promotions.ts'
 
-const productsAtOnce = 100
 /** With so many events waiting to be sent nothing more is told again: what happens now must not wait behind it. */
 const mostWaiting = 300
 
@@ -15,15 +14,18 @@ const mostWaiting = 300
  * ends with what is. Progress commits with each batch, so another process can go on where this one was killed.
  */
 export async function runRetelling(
-  { database, clock }: { database: CatalogDatabase; clock: Clock },
+  options: { database: CatalogDatabase; clock: Clock; productsAtOnce?: number },
   signal: AbortSignal,
 ): Promise<void> {
+  const { database, clock, productsAtOnce = 100 } = options
   let isMore = true
-  while (isMore && !signal.aborted) isMore = await database.transact((tx) => retellNext(tx, clock.now()))
+  while (isMore && !signal.aborted) {
+    isMore = await database.transact((tx) => retellNext(tx, productsAtOnce, clock.now()))
+  }
 }
 
 /** Whether there is more to do now. */
-async function retellNext(tx: Tx, now: Date): Promise<boolean> {
+async function retellNext(tx: Tx, productsAtOnce: number, now: Date): Promise<boolean> {
   const [open] = await tx.$queryRaw<{ id: string; hasToldFrame: boolean; lastProductId: string | null }[]>`
     SELECT id::text, has_told_frame AS "hasToldFrame", last_product_id::text AS "lastProductId"
     FROM retellings WHERE finished_at IS NULL ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`

@@ -92,7 +92,9 @@ export async function action({ params, context, request }: Route.ActionArgs) {
       isActive: values.isActive === 'on',
     },
   })
-  if (result.__typename === 'SaveVoucherSuccess') return redirect('?saved=1')
+  if (result.__typename === 'SaveVoucherSuccess') {
+    return redirect(`/merchandise/promotions/${params.promotion}/vouchers?saved=1`)
+  }
   return refused(result.__typename === 'InvalidInputError' ? result.field : '', result.message)
 }
 
