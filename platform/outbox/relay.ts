@@ -43,7 +43,7 @@ const handedMs = 5_000
  * How long after having published it looks for what had to wait for that. Only rows of other processes wait unknown to it,
  * and those of a busy aggregate come that often.
  */
-const lookAfterMs = 50
+const lookAfterMs = 200
 
 /**
  * Publishes the outbox, each aggregate's events one after the other. Holds no transaction while it publishes. What this

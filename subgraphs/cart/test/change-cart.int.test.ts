@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cartChanged } from '#contracts/cart.ts'
 import { orderPlaced } from '#contracts/orders.ts'
 import type { Envelope } from '#platform/events/envelope.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
+import { countFewest } from '#platform/testing/count-statements.ts'
 import { testIdentity } from '#platform/testing/test-identity.ts'
 import { type Access, accessTo, startTestCart, type TestCart } from './start-test-cart.ts'
 
@@ -218,4 +219,48 @@ test('adds, merges and orders at once end in a sum that is right', async () => {
     place(added.cart?.id ?? '', person.userId, [[cart.variant(1), 1]]),
   ])
   expect(await linesOf({ id: added.cart?.id ?? '' }, person)).toEqual([[cart.variant(0), 31]])
+})
+
+describe('statements', () => {
+  /** Somebody whose cart has so many lines. */
+  async function shopperWith(lines: number) {
+    const identity = testIdentity()
+    let id = ''
+    for (const variantId of cart.variantIds.slice(0, lines))
+      id = (await cart.add({ variantId, quantity: 1 }, identity)).cart?.id ?? ''
+    await cart.settle()
+    return { identity, id }
+  }
+
+  test('adding a piece takes as many to the ninety-ninth line as to the first', async () => {
+    const count = async (lines: number) => {
+      const { identity } = await shopperWith(lines)
+      const add = async () => {
+        const { __typename } = await cart.add({ variantId: cart.variant(0), quantity: 1 }, identity)
+        expect(__typename).toBe('CartSuccess')
+      }
+      return countFewest(cart.database, [add, add, add])
+    }
+    const one = await count(1)
+    expect(one).toBeLessThanOrEqual(9)
+    expect(await count(99)).toBe(one)
+  })
+
+  test('taking an order out of its cart takes as many for ninety-nine lines as for one', async () => {
+    const count = async (lines: number) => {
+      const shoppers = [await shopperWith(lines), await shopperWith(lines)]
+      const pieces = cart.variantIds.slice(0, lines).map((variantId): [string, number] => [variantId, 1])
+      return countFewest(
+        cart.database,
+        shoppers.map(
+          ({ id, identity }) =>
+            () =>
+              place(id, identity.userId, pieces),
+        ),
+      )
+    }
+    const one = await count(1)
+    expect(one).toBeLessThanOrEqual(7)
+    expect(await count(99)).toBe(one)
+  })
 })

@@ -24,7 +24,8 @@ export async function extendHold(
   })
   if (hold.kind === 'Stays') return
   const { expiresAt } = hold
-  await tx.order.update({ where: { id: order.id }, data: { holdExtendedAt: now, expiresAt } })
+  await tx.$executeRaw`
+    UPDATE orders SET hold_extended_at = ${now}, expires_at = ${expiresAt} WHERE id = ${order.id}::uuid`
   if (expiresAt.getTime() === order.expiresAt?.getTime()) return
   const message = `A payment began; the goods are held until ${expiresAt.toISOString()}.`
   await noteEvents(tx, [
