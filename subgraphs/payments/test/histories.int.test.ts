@@ -48,11 +48,14 @@ test(
   'nobody is charged without a confirmed order, a refund or an open case, whatever goes wrong',
   { timeout: histories.timeoutMs },
   async () => {
-    const { orders, counts, now } = await playHistories(database, histories)
+    const { orders, unheard, counts, now } = await playHistories(database, histories)
+    expect(unheard).toEqual([])
     const outcomes = await readOutcomes()
     const wrong = orders.filter(({ orderId, state, totalMinor }) => {
       const { kept, cases } = outcomes.get(orderId) ?? { kept: 0n, cases: 0n }
-      return cases === 0n && kept !== (state === 'CONFIRMED' ? totalMinor : 0n)
+      const isRight = kept === (state === 'CONFIRMED' ? totalMinor : 0n)
+      // A case for what has put itself right would keep people busy for nothing.
+      return isRight ? cases > 0n : cases === 0n
     })
     expect(
       wrong.map(({ orderId, state, totalMinor }) => ({ state, totalMinor, ...outcomes.get(orderId) })),

@@ -21,6 +21,8 @@ import { endPlayed, hearPayment, type PlayedOrder, type Reply } from './orders-w
 
 const secret = 'a-secret-of-32-characters-or-more'
 const rounds = 14
+/** In these the poller alone must find what no webhook told; then the orders that are still unpaid end. */
+const listeningRounds = 4
 const quietRounds = 14
 const atOnce = 6
 
@@ -47,11 +49,21 @@ const toldPayment = z.object({
 })
 const ofMoney = new Set(['payment.authorized', 'payment.charged', 'payment.refunded', 'payment.canceled'])
 
-/** Plays `count` histories to their end, and gives what orders thinks of each and what went wrong how often. */
+interface Played {
+  /** What orders thinks of each. */
+  orders: PlayedOrder[]
+  /** Charges that the poller had not found when everything was quiet. */
+  unheard: string[]
+  /** What went wrong how often. */
+  counts: Record<string, number>
+  now: Date
+}
+
+/** Plays `count` histories to their end. */
 export async function playHistories(
   database: PaymentsDatabase,
   { seed, count }: { seed: number; count: number },
-): Promise<{ orders: PlayedOrder[]; counts: Record<string, number>; now: Date }> {
+): Promise<Played> {
   const random = seededRandom(seed)
   const mischief: Mischief = { random, isOn: true, counts: {} }
   const clock = fixedClock(new Date())
@@ -83,15 +95,17 @@ export async function playHistories(
   let toPayments: Reply[] = []
   let lastWebhook = 0n
   let lastTold = 0n
+  let unheard: string[] = []
 
   for (const order of orders) {
     if (random.chance(0.3)) await grant(order)
   }
   for (let round = 0; round < rounds + quietRounds; round++) {
     mischief.isOn = round < rounds
-    // A history ends in a few actions; those still open after all rounds expire.
+    if (round === rounds + listeningRounds) unheard = await findUnheard()
     if (mischief.isOn) await eachOf(orders, act)
-    else await eachOf(orders, async (order) => await tell(endPlayed(order, random)))
+    else if (round >= rounds + listeningRounds)
+      await eachOf(orders, async (order) => await tell(endPlayed(order, random)))
     clock.advance(mischief.isOn ? random.below(15_000) : 10 * 60_000)
     await settleLate(world)
     await bringWebhooks()
@@ -100,7 +114,15 @@ export async function playHistories(
     await bringToPayments()
     await survive(() => workThrough(work, silentLogger))
   }
-  return { orders, counts: mischief.counts, now: clock.now() }
+  return { orders, unheard, counts: mischief.counts, now: clock.now() }
+
+  async function findUnheard(): Promise<string[]> {
+    const rows = await database.prisma.$queryRaw<{ reference: string }[]>`
+      SELECT c.reference FROM sandbox_charges c
+       WHERE NOT EXISTS (SELECT FROM transaction_events e
+                          WHERE e.type = 'CHARGE_SUCCESS' AND e.psp_reference = c.reference)`
+    return rows.map(({ reference }) => reference)
+  }
 
   async function grant({ customerRef, number, totalMinor }: PlayedOrder): Promise<void> {
     const reason = 'Play.'
@@ -127,19 +149,25 @@ export async function playHistories(
       case 0:
       case 1:
       case 2:
-      case 3:
-        return await survive(async () => {
+      case 3: {
+        await survive(async () => {
           const captureMethod = random.chance(0.3) ? ('manual' as const) : ('automatic' as const)
           await startPayment({ ...work, captureMethod, provider }, { ticket, returnPath: '/' })
         })
+        return
+      }
       case 4:
-      case 5:
-        return await giveCard(order)
-      case 6:
-        return await survive(async () => {
+      case 5: {
+        await giveCard(order)
+        return
+      }
+      case 6: {
+        await survive(async () => {
           const account = await findStoreCredit(database.prisma, ticket)
           if (account) await payWithStoredValue(work, { ticket, account, mostMinor: null })
         })
+        return
+      }
       case 7:
         // Goods leave: what is held for a confirmed order is taken.
         if (order.state === 'CONFIRMED') {
