@@ -36,6 +36,8 @@ export default [
   route('support', 'routes/support/layout.tsx', [
     index('routes/support/failed-payments.tsx'),
     route('cases', 'routes/support/payment-cases.tsx'),
+    route('books', 'routes/support/books.tsx'),
+    route('payments/:payment', 'routes/support/move-money.tsx'),
     route('orders', 'routes/support/orders.tsx'),
     route('orders/:order', 'routes/support/order.tsx'),
     route('events', 'routes/support/events.tsx'),
@@ -65,6 +67,7 @@ export default [
     route('checkout', 'routes/checkout/checkout.tsx'),
     route('orders/:id/pay', 'routes/checkout/pay.tsx'),
     route('orders/:id/payment', 'routes/checkout/begin-payment.ts'),
+    route('orders/:id/pay-otherwise', 'routes/checkout/pay-otherwise.ts'),
     route('orders/:id/confirmation', 'routes/checkout/confirmation.tsx'),
     route('account', 'routes/account/orders.tsx'),
     route('account/orders/:id', 'routes/account/order.tsx'),

@@ -118,8 +118,10 @@ export async function submitPayment({ context, place, form }: StepCall) {
   const lines = readLines(sent.lines)
   if (lines === null || !isUuid(sent.idempotencyKey) || !/^\d{1,18}$/.test(sent.expectedTotal))
     return refuse({ kind: 'stale' }, 409)
-  // Without card fields the form is that of a provider who takes the card on the order's own page.
-  const read = form.has('cardNumber') ? readCard(form, new Date()) : { card: null }
+  // Without card fields the form is that of a provider who takes the card on the order's own page; there are the other ways
+  // to pay, too.
+  const isCardHere = form.has('cardNumber') && form.get('way') !== 'other'
+  const read = isCardHere ? readCard(form, new Date()) : { card: null }
   if ('errors' in read) return refuse({ kind: 'card', errors: read.errors, form: sent })
   const session = getSession(context)
   const to = await findDestination({ context, place })

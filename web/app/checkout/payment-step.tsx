@@ -44,6 +44,11 @@ export function PaymentStep({ form, total, canPay, problem, takenBy }: PaymentSt
         <Button kind="primary" wide pending={isPending} disabled={!canPay}>
           {isHere ? t('checkout.pay', { amount: money(total) }) : t('checkout.to-card')}
         </Button>
+        {isHere ? (
+          <Button kind="text" name="way" value="other" formNoValidate pending={isPending} disabled={!canPay}>
+            {t('checkout.other-way')}
+          </Button>
+        ) : null}
         <p className="soft small">{t('checkout.hold-note', { minutes: market.reservationMinutes })}</p>
       </Form>
       {isHere ? <DemoCards /> : null}

@@ -5,6 +5,7 @@ import { readCard } from '#app/checkout/card.ts'
 import { DemoCards } from '#app/checkout/demo-cards.tsx'
 import { failureReason } from '#app/checkout/failure-reason.ts'
 import { HeldClock } from '#app/checkout/held-clock.tsx'
+import { OtherWays } from '#app/checkout/other-ways.tsx'
 import { redirectToOutcome, payOrder, renewTicket } from '#app/checkout/pay-order.server.ts'
 import { allowStripe, findCardTaker } from '#app/checkout/payment-provider.server.ts'
 import { ProblemNotice } from '#app/checkout/problem-notice.tsx'
@@ -30,10 +31,38 @@ import type { Route } from './+types/pay'
 import '#app/checkout/checkout.css'
 
 const PayPage = graphql(`
-  query PayPage($id: ID!) {
+  query PayPage($id: ID!, $market: ID!) {
     order(id: $id) {
       ...OrderSummary
+      amountDue {
+        currency
+        amount
+      }
+      transactions {
+        id
+        kind
+        status
+        bankTransfer {
+          accountHolder
+          iban
+          bic
+          reference
+          amount {
+            currency
+            amount
+          }
+        }
+      }
     }
+    me {
+      id
+      storeCredit {
+        currency
+        amount
+        minorUnits
+      }
+    }
+    paymentMethods(marketId: $market)
   }
 `)
 
@@ -53,14 +82,26 @@ export const meta: Route.MetaFunction = ({ params, loaderData }) => {
 }
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
-  const { base } = placeOf(params, request)
-  const { order } = isUuid(params.id) ? await execute(context, PayPage, { id: params.id }) : { order: null }
+  const { base, market } = placeOf(params, request)
+  if (!isUuid(params.id)) throw data(null, { status: 404 })
+  const { order, me, paymentMethods } = await execute(context, PayPage, { id: params.id, market })
   if (order === null) throw data(null, { status: 404 })
   const isOver = order.status === 'EXPIRED' || order.status === 'CANCELED'
   if (order.status !== 'UNCONFIRMED' && !isOver) throw redirect(`${base}/orders/${order.id}/confirmation`)
   const takenBy = await findCardTaker(context)
   if (takenBy.kind === 'stripe') allowStripe(context)
-  return { order, isOver, takenBy, failed: new URL(request.url).searchParams.get('failed') }
+  const search = new URL(request.url).searchParams
+  const otherWays = {
+    orderId: order.id,
+    storeCredit:
+      me?.storeCredit.find((one) => one.currency === order.total.currency && one.minorUnits !== '0') ?? null,
+    takesTransfers: paymentMethods.includes('BANK_TRANSFER'),
+    transfer:
+      order.transactions.find((one) => one.kind === 'BANK_TRANSFER' && one.status === 'PENDING')
+        ?.bankTransfer ?? null,
+    problem: search.get('other'),
+  }
+  return { order, isOver, takenBy, otherWays, failed: search.get('failed') }
 }
 
 export async function action({ params, context, request }: Route.ActionArgs) {
@@ -105,7 +146,9 @@ export default function Pay({ loaderData, actionData }: Route.ComponentProps) {
   const { t, money } = useI18n()
   const { market } = useStore()
   const isPending = useNavigation().state !== 'idle'
-  const { order, isOver, takenBy, failed } = loaderData
+  const { order, isOver, takenBy, otherWays, failed } = loaderData
+  // Gift cards and store credit may have paid a part.
+  const due = order.amountDue ?? order.total
   // An earlier try may still go through at the bank: the loader then leads to the confirmation.
   useAskAgain(!isOver && !isPending, askEveryMs)
   const problem: CheckoutProblem | undefined = actionData?.problem
@@ -135,21 +178,18 @@ export default function Pay({ loaderData, actionData }: Route.ComponentProps) {
         <div className="checkout-main checkout-step">
           {problem === undefined ? <FailureNotice reason={failed} /> : <ProblemNotice problem={problem} />}
           {takenBy.kind === 'stripe' ? (
-            <StripePayment
-              orderId={order.id}
-              amount={money(order.total)}
-              publishableKey={takenBy.publishableKey}
-            />
+            <StripePayment orderId={order.id} amount={money(due)} publishableKey={takenBy.publishableKey} />
           ) : takenBy.kind === 'unknown' ? (
             <BankSilent />
           ) : (
             <Form method="post" className="form">
               <CardFields errors={problem?.kind === 'card' ? problem.errors : {}} />
               <Button kind="primary" wide pending={isPending}>
-                {t('checkout.pay', { amount: money(order.total) })}
+                {t('checkout.pay', { amount: money(due) })}
               </Button>
             </Form>
           )}
+          <OtherWays {...otherWays} />
           <Form method="post">
             <input type="hidden" name="intent" value="cancel" />
             <Button kind="text">{t('pay.cancel')}</Button>

@@ -15,6 +15,7 @@ export const meta: Route.MetaFunction = () => [
 const pages = [
   { to: '/support', label: 'Failed payments', end: true },
   { to: '/support/cases', label: 'Payment cases' },
+  { to: '/support/books', label: 'Books' },
   { to: '/support/orders', label: 'Orders' },
   { to: '/support/events', label: 'Event log' },
 ]

@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { Badge } from '#app/design/badge.tsx'
 import { useI18n } from '#app/i18n/use-i18n.ts'
 import { AddressText } from '#app/order/address-text.tsx'
@@ -149,6 +150,7 @@ export function OrderSide({ order }: { order: SupportOrderFragment }) {
               {toWords(one.kind)}, {one.provider}
               {one.pspReference === null ? null : <code> {one.pspReference}</code>}
             </p>
+            <Link to={`/support/payments/${one.id}`}>Its money</Link>
           </div>
         ))}
       </section>
