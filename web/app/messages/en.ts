@@ -1,5 +1,8 @@
+import { otherWaysEn } from './other-ways-en.ts'
+
 /** The store's texts. An id says where it stands; values are ICU. English is the measure: the other languages have its keys. */
 export const en = {
+  ...otherWaysEn,
   'a11y.skip': 'Skip to content',
   'a11y.close': 'Close',
   'a11y.main-navigation': 'Collections',
@@ -180,7 +183,6 @@ export const en = {
     'We could not tell whether your order arrived. Press the button again: the same form places one order only.',
   'checkout.stale-form':
     'Your bag has changed since this page was shown. Please look at it once more and pay then.',
-  'checkout.other-way': 'Order now and pay with a gift card, store credit or a transfer',
 
   'pay.title': 'Pay order {number}',
   'pay.held-until': 'Your pieces are held until {time}.',
@@ -198,21 +200,6 @@ export const en = {
   'pay.canceled-title': 'The order is called off',
   'pay.canceled': 'Order {number} was called off; nothing was charged.',
   'pay.again': 'Try again',
-  'pay.other-title': 'Other ways to pay',
-  'pay.gift-card': 'Gift card code',
-  'pay.gift-card-use': 'Use the gift card',
-  'pay.store-credit-use': 'Use your store credit of {amount}',
-  'pay.transfer-use': 'Pay by bank transfer',
-  'pay.transfer-hint':
-    'Your pieces are held for the days a transfer takes. We write to you when it has come.',
-  'pay.transfer-to': 'Please transfer {amount}',
-  'pay.transfer-holder': 'To',
-  'pay.transfer-reference': 'Reference',
-  'pay.other.not-found': 'No gift card has this code. Please look at it again.',
-  'pay.other.empty': 'There is nothing left on it that could pay this order.',
-  'pay.other.too-many': 'Too many codes were tried. Please try again later, or ask our client services.',
-  'pay.other.not-offered': 'Transfers are not taken here. Please pay in another way.',
-  'pay.other.unavailable': 'This is not possible right now. Your pieces stay held: try again in a moment.',
   'pay.card-title': 'Your card',
   'pay.card-loading': 'The form for your card is coming.',
   'pay.needs-script':

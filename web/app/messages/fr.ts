@@ -1,11 +1,12 @@
+import { otherWaysFr } from './other-ways-fr.ts'
 import type { Messages } from './en.ts'
 
 export const fr: Messages = {
+  ...otherWaysFr,
   'a11y.skip': 'Aller au contenu',
   'a11y.close': 'Fermer',
   'a11y.main-navigation': 'Collections',
   'a11y.breadcrumb': 'Vous êtes ici',
-
   'error.missing.title': 'Cette page n’est pas ici',
   'error.missing.text': 'L’adresse a peut-être changé, ou la pièce n’est plus en vente.',
   'error.forbidden.title': 'Cette page est réservée',
@@ -179,7 +180,6 @@ export const fr: Messages = {
   'checkout.lost':
     'Nous ne savons pas si votre commande est arrivée. Appuyez de nouveau : le même formulaire ne passe qu’une commande.',
   'checkout.stale-form': 'Votre panier a changé depuis l’affichage de cette page. Revoyez-le, puis payez.',
-  'checkout.other-way': 'Commander et payer par carte cadeau, avoir ou virement',
 
   'pay.title': 'Payer la commande {number}',
   'pay.held-until': 'Vos pièces sont réservées jusqu’à {time}.',
@@ -199,22 +199,6 @@ export const fr: Messages = {
   'pay.canceled-title': 'La commande est annulée',
   'pay.canceled': 'La commande {number} a été annulée ; rien n’a été débité.',
   'pay.again': 'Réessayer',
-  'pay.other-title': 'Autres moyens de paiement',
-  'pay.gift-card': 'Code de la carte cadeau',
-  'pay.gift-card-use': 'Utiliser la carte cadeau',
-  'pay.store-credit-use': 'Utiliser votre avoir de {amount}',
-  'pay.transfer-use': 'Payer par virement',
-  'pay.transfer-hint': 'Vos pièces sont réservées le temps du virement. Nous vous écrirons à sa réception.',
-  'pay.transfer-to': 'Merci de virer {amount}',
-  'pay.transfer-holder': 'À',
-  'pay.transfer-reference': 'Référence',
-  'pay.other.not-found': 'Aucune carte cadeau ne porte ce code. Vérifiez-le.',
-  'pay.other.empty': 'Il ne reste rien qui puisse payer cette commande.',
-  'pay.other.too-many':
-    'Trop de codes ont été essayés. Réessayez plus tard ou adressez-vous à notre service client.',
-  'pay.other.not-offered': 'Les virements ne sont pas acceptés ici. Choisissez un autre moyen.',
-  'pay.other.unavailable':
-    'Ce n’est pas possible pour le moment. Vos pièces restent réservées : réessayez dans un instant.',
   'pay.card-title': 'Votre carte',
   'pay.card-loading': 'Le formulaire de votre carte arrive.',
   'pay.needs-script':

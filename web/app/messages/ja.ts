@@ -1,6 +1,8 @@
+import { otherWaysJa } from './other-ways-ja.ts'
 import type { Messages } from './en.ts'
 
 export const ja: Messages = {
+  ...otherWaysJa,
   'a11y.skip': '本文へ移動',
   'a11y.close': '閉じる',
   'a11y.main-navigation': 'コレクション',
@@ -180,7 +182,6 @@ export const ja: Messages = {
   'checkout.lost':
     'ご注文が届いたか確認できませんでした。もう一度押してください。同じ画面からのご注文は一度だけ成立します。',
   'checkout.stale-form': 'この画面の表示後にバッグが変わりました。ご確認のうえお支払いください。',
-  'checkout.other-way': '注文してギフトカード・ストアクレジット・銀行振込で支払う',
 
   'pay.title': 'ご注文 {number} のお支払い',
   'pay.held-until': '{time}まで品をお取り置きしています。',
@@ -200,23 +201,6 @@ export const ja: Messages = {
   'pay.canceled-title': 'ご注文を取り消しました',
   'pay.canceled': 'ご注文 {number} を取り消しました。請求はされていません。',
   'pay.again': 'もう一度試す',
-  'pay.other-title': 'その他のお支払い方法',
-  'pay.gift-card': 'ギフトカードのコード',
-  'pay.gift-card-use': 'ギフトカードを使う',
-  'pay.store-credit-use': 'ストアクレジット {amount} を使う',
-  'pay.transfer-use': '銀行振込で支払う',
-  'pay.transfer-hint':
-    'お振込みに必要な日数のあいだ、商品をお取り置きします。ご入金を確認しましたらお知らせします。',
-  'pay.transfer-to': '{amount} をお振込みください',
-  'pay.transfer-holder': '振込先',
-  'pay.transfer-reference': '振込名義に記載する番号',
-  'pay.other.not-found': 'このコードのギフトカードはありません。もう一度ご確認ください。',
-  'pay.other.empty': 'このご注文に使える残高がありません。',
-  'pay.other.too-many':
-    'コードの入力回数が多すぎます。しばらくしてからお試しいただくか、お問い合わせください。',
-  'pay.other.not-offered': 'こちらでは銀行振込をお使いいただけません。別の方法をお選びください。',
-  'pay.other.unavailable':
-    'ただいまご利用いただけません。商品はお取り置きしています。しばらくしてからお試しください。',
   'pay.card-title': 'カード',
   'pay.card-loading': 'カードの入力欄を読み込んでいます。',
   'pay.needs-script':
