@@ -11,7 +11,7 @@ import type { Clock } from '#platform/time/clock.ts'
 import type { Tx } from '../data/tx.ts'
 import { captureOrder } from '../usecases/capture-payment.ts'
 import { endOrder } from '../usecases/end-order.ts'
-import { confirmOrder, learnOrder } from '../usecases/learn-order.ts'
+import { confirmOrder, learnOrder, reinstateOrder } from '../usecases/learn-order.ts'
 import { toKnownOrder } from './to-known-order.ts'
 
 /**
@@ -30,8 +30,10 @@ export function onOrderChanged({ clock }: { clock: Clock }): Consumer<Tx> {
         case 'order.placed':
           await learnOrder(tx, order)
           break
-        case 'order.confirmed':
         case 'order.reinstated':
+          await reinstateOrder(tx, order, now)
+          break
+        case 'order.confirmed':
           await confirmOrder(tx, order, now)
           break
         case 'order.fulfilled':

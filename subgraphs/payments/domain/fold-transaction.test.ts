@@ -121,3 +121,79 @@ test('nothing that comes later takes a charge back but a refund', () => {
     }),
   )
 })
+
+// One payment's whole life as a provider could tell it, and what is so in the end.
+const life = fc
+  .record({
+    asked: fc.bigInt({ min: 1n, max: 100_000n }),
+    isHeld: fc.boolean(),
+    declines: fc.nat(2),
+    takes: fc.integer({ min: 0, max: 100 }),
+    refunds: fc.array(fc.record({ share: fc.integer({ min: 1, max: 60 }), comesBack: fc.boolean() }), {
+      maxLength: 4,
+    }),
+    isDisputed: fc.boolean(),
+  })
+  .map(({ asked, isHeld, declines, takes, refunds, isDisputed }) => {
+    const events = [event('CHARGE_REQUEST', 0, { pspReference: 'ours', amountMinor: asked })]
+    for (let card = 0; card < declines; card++)
+      events.push(event('CHARGE_FAILURE', 1 + card, { pspReference: `card-${card}`, amountMinor: asked }))
+    if (isHeld) events.push(event('AUTHORIZATION_SUCCESS', 5, { amountMinor: asked }))
+    const charged = (asked * BigInt(takes)) / 100n
+    if (charged === 0n) {
+      events.push(event('CANCEL_SUCCESS', 6, { pspReference: 'intent', amountMinor: asked }))
+      return { events, asked, charged, back: 0n }
+    }
+    events.push(event('CHARGE_SUCCESS', 6, { pspReference: 'charge', amountMinor: charged }))
+    let back = 0n
+    for (const [index, { share, comesBack }] of refunds.entries()) {
+      const part = (charged * BigInt(share)) / 100n
+      const amountMinor = part < charged - back ? part : charged - back
+      const pspReference = `refund-${index}`
+      events.push(event('REFUND_SUCCESS', 10 + index, { pspReference, amountMinor }))
+      if (comesBack) events.push(event('REFUND_REVERSE', 20 + index, { pspReference, amountMinor }))
+      else back += amountMinor
+    }
+    if (isDisputed && back < charged) {
+      events.push(event('CHARGE_BACK', 30, { pspReference: 'dispute', amountMinor: charged - back }))
+      back = charged
+    }
+    return { events, asked, charged, back }
+  })
+
+test('10,000 lives told in any order, with repetitions lost to the unique key, end the same and never over-count', () => {
+  const told = life.chain((one) =>
+    fc
+      .shuffledSubarray(one.events, { minLength: one.events.length })
+      .map((shuffled) => ({ ...one, shuffled })),
+  )
+  fc.assert(
+    fc.property(told, ({ events, shuffled, asked, charged, back }) => {
+      const standing = foldTransaction('EUR', shuffled)
+      expect(standing).toEqual(foldTransaction('EUR', events))
+      expect(standing.chargedMinor).toBe(charged)
+      expect(standing.refundedMinor + standing.chargedBackMinor).toBe(back)
+      expect(standing.isClosed).toBe(true)
+      for (let count = 0; count < shuffled.length; count++) {
+        const sums = foldTransaction('EUR', shuffled.slice(0, count))
+        expect(sums.chargedMinor + sums.authorizedMinor <= asked).toBe(true)
+        expect(sums.refundedMinor + sums.chargedBackMinor <= sums.chargedMinor).toBe(true)
+      }
+    }),
+    { numRuns: 10_000 },
+  )
+})
+
+test('what is charged is never downgraded, and what is held never by a failure to take it', () => {
+  expect(foldTransaction('EUR', [request, authorized, declined]).status).toBe('AUTHORIZED')
+  expect(foldTransaction('EUR', [request, authorized, canceled])).toMatchObject({
+    status: 'CANCELED',
+    authorizedMinor: 0n,
+  })
+  const part = event('CHARGE_SUCCESS', 4, { pspReference: 'charge-1', amountMinor: 4_000n })
+  expect(foldTransaction('EUR', [request, authorized, part])).toMatchObject({
+    status: 'CHARGED',
+    authorizedMinor: 0n,
+    chargedMinor: 4_000n,
+  })
+})

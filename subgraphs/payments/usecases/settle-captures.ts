@@ -11,7 +11,7 @@ export async function settleCaptures(tx: Tx, change: Change, now: Date): Promise
       UPDATE captures SET state = ${after.chargedMinor > 0n ? 'SUCCEEDED' : 'FAILED'}::capture_state, due_at = NULL
        WHERE transaction_id = ${transactionId}::uuid AND state = 'PENDING'`
   }
-  const wrong = (await findWrongCharge(tx, change)) ?? findLapse(change)
+  const wrong = (await findWrongCharge(tx, change)) ?? (await findLapse(tx, change))
   if (wrong !== null) await openCase(tx, { kind: 'AMOUNT_MISMATCH', transactionId, detail: wrong, now })
 }
 
@@ -28,9 +28,14 @@ async function findWrongCharge(tx: Tx, { after, added }: Change): Promise<string
   return `${amountMinor} minor units of ${currency} were asked for; ${taken} were taken.`
 }
 
-/** Says when authorised money went away though nobody called it off: the order is confirmed and unpaid. */
-function findLapse({ before, after }: Change): string | null {
+/** Says when authorised money went away though nobody called it off, or the order was reinstated meanwhile. */
+async function findLapse(tx: Tx, { before, after }: Change): Promise<string | null> {
   const isGone = before.authorizedMinor > 0n && after.authorizedMinor === 0n && after.chargedMinor === 0n
-  if (!isGone || after.cancelRequestedAt) return null
+  if (!isGone) return null
+  const { orderId } = after
+  const wanted = await tx.payableOrder.findFirst({
+    where: { orderId, confirmedAt: { not: null }, endedAt: null },
+  })
+  if (after.cancelRequestedAt && !wanted) return null
   return `${before.authorizedMinor} minor units of ${after.currency} were authorised; the provider released them before they were taken.`
 }

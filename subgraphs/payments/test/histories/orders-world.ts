@@ -1,6 +1,6 @@
 import type { Tx } from '../../data/tx.ts'
 import { endOrder } from '../../usecases/end-order.ts'
-import { confirmOrder } from '../../usecases/learn-order.ts'
+import { confirmOrder, reinstateOrder } from '../../usecases/learn-order.ts'
 import { rejectPayment } from '../../usecases/reject-payment.ts'
 import type { Random } from './mischief.ts'
 
@@ -70,7 +70,7 @@ export function hearPayment(order: PlayedOrder, told: ToldPayment): Reply[] {
     case 'CONFIRMED':
       return paidBefore >= order.totalMinor && sumOf(order) > paidBefore ? reject('Paid already.') : []
     case 'ENDED':
-      return isPaid && order.hasGoods ? confirm(order) : reject('The goods are gone.')
+      return isPaid && order.hasGoods ? reinstate(order) : reject('The goods are gone.')
   }
 }
 
@@ -89,6 +89,11 @@ export function endPlayed(order: PlayedOrder, random: Random): Reply[] {
 function confirm(order: PlayedOrder): Reply[] {
   order.state = 'CONFIRMED'
   return [newest(order, (tx, now) => confirmOrder(tx, toKnown(order), now))]
+}
+
+function reinstate(order: PlayedOrder): Reply[] {
+  order.state = 'CONFIRMED'
+  return [newest(order, (tx, now) => reinstateOrder(tx, toKnown(order), now))]
 }
 
 /** As the consumer of snapshots hears them: what is older than the last one is no news. */
