@@ -1,8 +1,8 @@
-import { otherWaysEn } from './other-ways-en.ts'
+import { payEn } from './pay-en.ts'
 
 /** The store's texts. An id says where it stands; values are ICU. English is the measure: the other languages have its keys. */
 export const en = {
-  ...otherWaysEn,
+  ...payEn,
   'a11y.skip': 'Skip to content',
   'a11y.close': 'Close',
   'a11y.main-navigation': 'Collections',
@@ -183,27 +183,6 @@ export const en = {
     'We could not tell whether your order arrived. Press the button again: the same form places one order only.',
   'checkout.stale-form':
     'Your bag has changed since this page was shown. Please look at it once more and pay then.',
-
-  'pay.title': 'Pay order {number}',
-  'pay.held-until': 'Your pieces are held until {time}.',
-  'pay.held-left': 'Held for you for {minutes}:{seconds}',
-  'pay.expired-title': 'The time has passed',
-  'pay.expired': 'The pieces of order {number} are free again, nothing was charged. You may order them anew.',
-  'pay.failed-title': 'The payment was declined',
-  'pay.failed.card_declined': 'Your bank declined the card. Use another card or ask your bank.',
-  'pay.failed.insufficient_funds': 'There is too little on this card. Use another card.',
-  'pay.failed.incorrect_number': 'The card number is not right. Please check it.',
-  'pay.failed.authentication_failed':
-    'The payment was not confirmed at the bank. Try again or use another card.',
-  'pay.failed.other': 'The payment did not go through. Use another card or try again.',
-  'pay.cancel': 'Call off the order',
-  'pay.canceled-title': 'The order is called off',
-  'pay.canceled': 'Order {number} was called off; nothing was charged.',
-  'pay.again': 'Try again',
-  'pay.card-title': 'Your card',
-  'pay.card-loading': 'The form for your card is coming.',
-  'pay.needs-script':
-    'The card is taken by {provider} in a frame of its own, which needs JavaScript. Switch it on and load this page again.',
 
   'confirmation.title': 'Thank you',
   'confirmation.confirmed': 'Order {number} is confirmed. We will write to you when it leaves our house.',

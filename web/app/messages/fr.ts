@@ -1,8 +1,8 @@
-import { otherWaysFr } from './other-ways-fr.ts'
+import { payFr } from './pay-fr.ts'
 import type { Messages } from './en.ts'
 
 export const fr: Messages = {
-  ...otherWaysFr,
+  ...payFr,
   'a11y.skip': 'Aller au contenu',
   'a11y.close': 'Fermer',
   'a11y.main-navigation': 'Collections',
@@ -180,29 +180,6 @@ export const fr: Messages = {
   'checkout.lost':
     'Nous ne savons pas si votre commande est arrivée. Appuyez de nouveau : le même formulaire ne passe qu’une commande.',
   'checkout.stale-form': 'Votre panier a changé depuis l’affichage de cette page. Revoyez-le, puis payez.',
-
-  'pay.title': 'Payer la commande {number}',
-  'pay.held-until': 'Vos pièces sont réservées jusqu’à {time}.',
-  'pay.held-left': 'Réservé pour vous encore {minutes}:{seconds}',
-  'pay.expired-title': 'Le délai est passé',
-  'pay.expired':
-    'Les pièces de la commande {number} sont de nouveau libres, rien n’a été débité. Vous pouvez les commander à nouveau.',
-  'pay.failed-title': 'Le paiement a été refusé',
-  'pay.failed.card_declined':
-    'Votre banque a refusé la carte. Prenez une autre carte ou contactez votre banque.',
-  'pay.failed.insufficient_funds': 'Cette carte n’est pas assez approvisionnée. Prenez une autre carte.',
-  'pay.failed.incorrect_number': 'Le numéro de la carte n’est pas exact. Merci de le vérifier.',
-  'pay.failed.authentication_failed':
-    'Le paiement n’a pas été confirmé à la banque. Réessayez ou prenez une autre carte.',
-  'pay.failed.other': 'Le paiement n’a pas abouti. Prenez une autre carte ou réessayez.',
-  'pay.cancel': 'Annuler la commande',
-  'pay.canceled-title': 'La commande est annulée',
-  'pay.canceled': 'La commande {number} a été annulée ; rien n’a été débité.',
-  'pay.again': 'Réessayer',
-  'pay.card-title': 'Votre carte',
-  'pay.card-loading': 'Le formulaire de votre carte arrive.',
-  'pay.needs-script':
-    'La carte est prise par {provider} dans un cadre à part, qui demande JavaScript. Activez-le et rechargez cette page.',
 
   'confirmation.title': 'Merci',
   'confirmation.confirmed':

@@ -1,8 +1,8 @@
-import { otherWaysJa } from './other-ways-ja.ts'
+import { payJa } from './pay-ja.ts'
 import type { Messages } from './en.ts'
 
 export const ja: Messages = {
-  ...otherWaysJa,
+  ...payJa,
   'a11y.skip': '本文へ移動',
   'a11y.close': '閉じる',
   'a11y.main-navigation': 'コレクション',
@@ -182,29 +182,6 @@ export const ja: Messages = {
   'checkout.lost':
     'ご注文が届いたか確認できませんでした。もう一度押してください。同じ画面からのご注文は一度だけ成立します。',
   'checkout.stale-form': 'この画面の表示後にバッグが変わりました。ご確認のうえお支払いください。',
-
-  'pay.title': 'ご注文 {number} のお支払い',
-  'pay.held-until': '{time}まで品をお取り置きしています。',
-  'pay.held-left': 'お取り置き 残り {minutes}:{seconds}',
-  'pay.expired-title': '時間が過ぎました',
-  'pay.expired':
-    'ご注文 {number} のお取り置きは終了しました。請求はされていません。改めてご注文いただけます。',
-  'pay.failed-title': 'お支払いが承認されませんでした',
-  'pay.failed.card_declined':
-    'カード会社が承認しませんでした。別のカードをお使いになるか、カード会社にお問い合わせください。',
-  'pay.failed.insufficient_funds': '残高が不足しています。別のカードをお使いください。',
-  'pay.failed.incorrect_number': 'カード番号が正しくありません。ご確認ください。',
-  'pay.failed.authentication_failed':
-    '銀行での確認が完了しませんでした。もう一度お試しになるか、別のカードをお使いください。',
-  'pay.failed.other': 'お支払いが完了しませんでした。別のカードか、もう一度お試しください。',
-  'pay.cancel': '注文を取り消す',
-  'pay.canceled-title': 'ご注文を取り消しました',
-  'pay.canceled': 'ご注文 {number} を取り消しました。請求はされていません。',
-  'pay.again': 'もう一度試す',
-  'pay.card-title': 'カード',
-  'pay.card-loading': 'カードの入力欄を読み込んでいます。',
-  'pay.needs-script':
-    'カードは{provider}の専用の枠でお受けするため、JavaScriptが必要です。有効にして、この画面を読み込み直してください。',
 
   'confirmation.title': 'ありがとうございます',
   'confirmation.confirmed': 'ご注文 {number} を承りました。発送の際にメールでお知らせします。',
