@@ -32,9 +32,9 @@ function open(change: Partial<PacerOptions> = {}) {
 
 test('no second sees more than the account’s limit, and every second sees that many', async () => {
   const { pulse, turns, ask, most } = open()
-  ask(7, 'shopper')
+  ask(7, 'shopper', 'POST /a')
   await pulse.pass(900)
-  ask(43, 'shopper')
+  for (let time = 0; time < 43; time++) ask(1, 'shopper', `POST /${String(time % 9)}`)
   await pulse.pass(4_100)
   expect(turns.filter(({ isIts }) => isIts)).toHaveLength(50)
   expect(most(() => true)).toBe(10)
