@@ -97,8 +97,13 @@ export type OrderTo =
 
 function rowsOfDestination(orderId: string, to: OrderTo | undefined): NewRows[] {
   if (!to) return []
-  const { kind, ...row } = to
-  return [{ table: kind === 'Shop' ? 'order_collectors' : 'order_addresses', rows: [{ orderId, ...row }] }]
+  if (to.kind === 'Shop') {
+    // Of the boutique the order itself knows more than whom to expect.
+    const { name, phone } = to
+    return [{ table: 'order_collectors', rows: [{ orderId, name, phone }] }]
+  }
+  const { kind: _, ...address } = to
+  return [{ table: 'order_addresses', rows: [{ orderId, ...address }] }]
 }
 
 /** What was taken from the levels for an order. */
