@@ -4,6 +4,7 @@ import { lockProducts } from '#subgraphs/catalog/data/stored-product.ts'
 import { openShop } from '#subgraphs/orders/usecases/open-shop.ts'
 import { openWarehouse } from '#subgraphs/orders/usecases/open-warehouse.ts'
 import { receiveStock } from '#subgraphs/orders/usecases/receive-stock.ts'
+import { saveVoucher, type VoucherInUse } from '#subgraphs/orders/usecases/save-voucher.ts'
 import { saveShippingMethod } from '#subgraphs/orders/usecases/save-shipping-method.ts'
 import { saveCollection } from '#subgraphs/catalog/usecases/save-collection.ts'
 import { saveMarket } from '#subgraphs/catalog/usecases/save-market.ts'
@@ -17,6 +18,7 @@ import { demoDeliveries } from './deliveries.ts'
 import { demoMarkets } from './markets.ts'
 import { demoCustomers, demoStaff } from './people.ts'
 import { demoPromotions } from './promotions.ts'
+import { demoVouchers } from './vouchers.ts'
 import { demoShops, demoWarehouses } from './shops.ts'
 import { toProductInput } from './to-product-input.ts'
 
@@ -115,7 +117,14 @@ export async function loadDemo(targets: DemoTargets): Promise<void> {
   })
   for (const { key, ...promotion } of promotions) {
     const given = { ...promotion, id: null, version: null, idempotencyKey: key, savedBy: 'demo' }
-    await catalog.database.transact((tx) => savePromotion(tx, given, { refuse: failed, now }))
+    const { promotionId } = await catalog.database.transact((tx) =>
+      savePromotion(tx, given, { refuse: failed, now }),
+    )
+    if (!promotion.needsVoucher) continue
+    for (const voucher of demoVouchers) {
+      const terms = { ...voucher, promotionId, startsAt: null, endsAt: null, isActive: true }
+      await orders.database.transact((tx) => saveVoucher(tx, terms, failed, now))
+    }
   }
   for (const [warehouseCode, lines] of stock) {
     for (let from = 0; from < lines.length; from += linesPerNote) {
@@ -137,6 +146,6 @@ function known(ids: ReadonlyMap<string, string>, slug: string): string {
   return id
 }
 
-function failed(refusal: SavePromotionRefusal): never {
+function failed(refusal: SavePromotionRefusal | VoucherInUse): never {
   throw new Error(refusal.message)
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { useI18n } from '#app/i18n/use-i18n.ts'
 import type { CartFieldsFragment } from '#generated/graphql.ts'
 
@@ -13,6 +14,12 @@ export function CartTotals({ quote }: { quote: Quote }) {
       <dd className="number">{money(quote.subtotal)}</dd>
       <dt>{t('cart.shipping')}</dt>
       <dd className="number">{isFree ? t('cart.shipping-free') : money(quote.shipping)}</dd>
+      {quote.discounts.map((discount) => (
+        <Fragment key={discount.promotionId}>
+          <dt>{discount.name}</dt>
+          <dd className="number">−{money(discount.amount)}</dd>
+        </Fragment>
+      ))}
       {quote.taxIncluded ? null : (
         <>
           <dt>{t('cart.tax')}</dt>

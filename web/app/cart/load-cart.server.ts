@@ -4,8 +4,9 @@ import { getSession, type CartKey } from '#app/session/session.server.ts'
 import type { PagePlace } from '#app/store/place.server.ts'
 import { graphql } from '#generated/gql.ts'
 import type { CartFieldsFragment } from '#generated/graphql.ts'
+import { findOffers } from './cart-offers.server.ts'
 
-// A cart as the bag shows it, priced by orders. Needs `$locale`, `$country` and `$pickUpShopId`.
+// A cart as the bag shows it, priced by orders. Needs `$locale`, `$country`, `$voucherCodes`, `$shippingMethodId` and `$pickUpShopId`.
 graphql(`
   fragment CartFields on Cart {
     id
@@ -34,7 +35,12 @@ graphql(`
         }
       }
     }
-    quote(country: $country, pickUpShopId: $pickUpShopId) {
+    quote(
+      country: $country
+      voucherCodes: $voucherCodes
+      shippingMethodId: $shippingMethodId
+      pickUpShopId: $pickUpShopId
+    ) {
       lines {
         variant {
           id
@@ -51,6 +57,34 @@ graphql(`
       subtotal {
         currency
         amount
+      }
+      discounts {
+        promotionId
+        name(locale: $locale)
+        voucherCode
+        amount {
+          currency
+          amount
+          minorUnits
+        }
+      }
+      vouchers {
+        code
+        refusal
+      }
+      shippingMethods {
+        isChosen
+        price {
+          currency
+          amount
+          minorUnits
+        }
+        method {
+          id
+          kind
+          name(locale: $locale)
+          description(locale: $locale)
+        }
       }
       shipping {
         currency
@@ -91,7 +125,15 @@ const OwnCart = graphql(`
 `)
 
 const CartPage = graphql(`
-  query CartPage($id: ID!, $token: String, $locale: String!, $country: String, $pickUpShopId: ID) {
+  query CartPage(
+    $id: ID!
+    $token: String
+    $locale: String!
+    $country: String
+    $voucherCodes: [String!]
+    $shippingMethodId: ID
+    $pickUpShopId: ID
+  ) {
     cart(id: $id, token: $token) {
       ...CartFields
     }
@@ -128,7 +170,16 @@ export async function loadCart(
   const session = getSession(context)
   const key = await findCartKey(context)
   if (key === null) return null
-  const read = () => execute(context, CartPage, { id: key.id, token: key.token, locale: place.locale, ...to })
+  const read = () =>
+    execute(context, CartPage, {
+      id: key.id,
+      token: key.token,
+      locale: place.locale,
+      ...findOffers(session.cookies),
+      // The way of delivery was chosen for a courier.
+      ...(to.pickUpShopId == null ? {} : { shippingMethodId: null }),
+      ...to,
+    })
   let { cart } = await read()
   if (cart === null) {
     // Forgotten by the house, merged, or somebody else's: the cookie is of no use any more.

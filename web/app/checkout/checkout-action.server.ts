@@ -114,6 +114,8 @@ export async function submitPayment({ context, place, form }: StepCall) {
     lines: readText(form, 'lines'),
     expectedTotal: readText(form, 'expectedTotal'),
     idempotencyKey: readText(form, 'idempotencyKey'),
+    voucherCodes: readText(form, 'voucherCodes'),
+    shippingMethodId: readText(form, 'shippingMethodId'),
   }
   const lines = readLines(sent.lines)
   if (lines === null || !isUuid(sent.idempotencyKey) || !/^\d{1,18}$/.test(sent.expectedTotal))
@@ -134,6 +136,8 @@ export async function submitPayment({ context, place, form }: StepCall) {
       ...(cartId === null ? {} : { cartId }),
       market: place.market,
       lines,
+      voucherCodes: sent.voucherCodes.split(',').filter((code) => code !== ''),
+      shippingMethodId: 'pickUpShopId' in to ? null : sent.shippingMethodId || null,
       ...to,
       expectedTotal: sent.expectedTotal,
       locale: place.locale,
@@ -156,9 +160,10 @@ export async function submitPayment({ context, place, form }: StepCall) {
       )
     case 'PriceChangedError':
       return refuse({ kind: 'price', expected: placed.expected, actual: placed.actual }, 409)
+    case 'VoucherRefusedError':
+      return refuse({ kind: 'voucher', code: placed.code, reason: placed.reason }, 409)
     case 'NotSoldHereError':
       return refuse({ kind: 'market', names: placed.variants.map((variant) => variant.product.name) }, 409)
-    case 'VoucherRefusedError':
     case 'InvalidInputError':
       return refuse({ kind: 'input', detail: placed.message })
     case 'PlaceOrderSuccess': {

@@ -30,9 +30,11 @@ export function PaymentStep({ form, total, canPay, problem, takenBy }: PaymentSt
       <ProblemNotice problem={problem} />
       <Form method="post" className="form">
         <input type="hidden" name="intent" value="payment" />
-        {(['lines', 'expectedTotal', 'idempotencyKey'] as const).map((name) => (
-          <input key={name} type="hidden" name={name} value={form[name]} />
-        ))}
+        {(['lines', 'expectedTotal', 'idempotencyKey', 'voucherCodes', 'shippingMethodId'] as const).map(
+          (name) => (
+            <input key={name} type="hidden" name={name} value={form[name]} />
+          ),
+        )}
         {isHere ? (
           <CardFields errors={problem?.kind === 'card' ? problem.errors : {}} />
         ) : takenBy.kind === 'stripe' ? (

@@ -36,6 +36,10 @@ const PlaceOrder = graphql(`
           amount
         }
       }
+      ... on VoucherRefusedError {
+        code
+        reason
+      }
       ... on NotSoldHereError {
         variants {
           id

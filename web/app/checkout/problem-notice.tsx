@@ -43,6 +43,13 @@ export function ProblemNotice({ problem }: { problem: CheckoutProblem | undefine
           {toBag}
         </Notice>
       )
+    case 'voucher':
+      return (
+        <Notice tone="careful" title={problem.code}>
+          <p>{t(`voucher.${problem.reason}`)}</p>
+          {toBag}
+        </Notice>
+      )
     case 'market':
       return (
         <Notice tone="bad" title={t('checkout.not-sold-title')}>

@@ -1,4 +1,5 @@
 import { payEn } from './pay-en.ts'
+import { englishVouchers } from './voucher-words.ts'
 
 /** The store's texts. An id says where it stands; values are ICU. English is the measure: the other languages have its keys. */
 export const en = {
@@ -92,6 +93,7 @@ export const en = {
   'cart.update': 'Update',
   'cart.remove': 'Remove',
   'cart.remove-of': 'Remove {name}',
+  ...englishVouchers,
   'cart.subtotal': 'Pieces',
   'cart.shipping': 'Delivery',
   'cart.shipping-free': 'With our compliments',

@@ -1,5 +1,6 @@
 import { payFr } from './pay-fr.ts'
 import type { Messages } from './en.ts'
+import { frenchVouchers } from './voucher-words.ts'
 
 export const fr: Messages = {
   ...payFr,
@@ -90,6 +91,7 @@ export const fr: Messages = {
   'cart.update': 'Mettre à jour',
   'cart.remove': 'Retirer',
   'cart.remove-of': 'Retirer {name}',
+  ...frenchVouchers,
   'cart.subtotal': 'Pièces',
   'cart.shipping': 'Livraison',
   'cart.shipping-free': 'Offerte',

@@ -1,5 +1,6 @@
 import { payJa } from './pay-ja.ts'
 import type { Messages } from './en.ts'
+import { japaneseVouchers } from './voucher-words.ts'
 
 export const ja: Messages = {
   ...payJa,
@@ -94,6 +95,7 @@ export const ja: Messages = {
   'cart.update': '更新',
   'cart.remove': '削除',
   'cart.remove-of': '{name}を削除',
+  ...japaneseVouchers,
   'cart.subtotal': '小計',
   'cart.shipping': '配送料',
   'cart.shipping-free': '無料',

@@ -2,7 +2,13 @@ import { parseCookie, stringifySetCookie } from './cookie-text.server.ts'
 
 /** The cookies of the store. All HttpOnly: no script in the page ever reads a token. */
 export type CookieName =
-  'maison_access' | 'maison_refresh' | 'maison_cart' | 'maison_place' | 'maison_checkout' | 'maison_collect'
+  | 'maison_access'
+  | 'maison_refresh'
+  | 'maison_cart'
+  | 'maison_place'
+  | 'maison_checkout'
+  | 'maison_collect'
+  | 'maison_offers'
 
 export interface CookieJar {
   get(name: CookieName): string | null

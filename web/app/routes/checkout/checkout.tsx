@@ -78,6 +78,8 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     lines: writeLines(lines),
     expectedTotal: quote.total.minorUnits,
     idempotencyKey: randomUUID(),
+    voucherCodes: quote.vouchers.flatMap(({ code, refusal }) => (refusal === null ? [code] : [])).join(','),
+    shippingMethodId: quote.shippingMethods.find((choice) => choice.isChosen)?.method.id ?? '',
   }
   const takenBy = step === 'payment' ? await findCardTaker(context) : null
   const key = step === 'shipping' ? await findCartKey(context) : null

@@ -1,6 +1,9 @@
 import { data, redirect } from 'react-router'
 import { CartLines } from '#app/cart/cart-lines.tsx'
+import { CartDelivery } from '#app/cart/cart-delivery.tsx'
+import { changeOffers } from '#app/cart/cart-offers.server.ts'
 import { CartTotals } from '#app/cart/cart-totals.tsx'
+import { CartVouchers } from '#app/cart/cart-vouchers.tsx'
 import { addToCart, updateCartLine, type CartChange } from '#app/cart/change-cart.server.ts'
 import { loadCart } from '#app/cart/load-cart.server.ts'
 import { Notice } from '#app/design/notice.tsx'
@@ -8,6 +11,7 @@ import { isUuid } from '#app/forms/is-uuid.ts'
 import { readText } from '#app/forms/read-text.ts'
 import { readForm } from '#app/forms/read-form.server.ts'
 import { useI18n } from '#app/i18n/use-i18n.ts'
+import { getSession } from '#app/session/session.server.ts'
 import { pageMeta } from '#app/store/page-meta.ts'
 import { placeOf } from '#app/store/place.server.ts'
 import { StoreLink } from '#app/store/store-link.tsx'
@@ -26,6 +30,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
 export async function action({ params, context, request }: Route.ActionArgs) {
   const place = placeOf(params)
   const form = await readForm(request)
+  if (changeOffers(getSession(context).cookies, form)) return redirect(`${place.base}/cart`)
   const quantity = Number(form.get('quantity') ?? 1)
   const id = readText(form, form.has('variantId') ? 'variantId' : 'lineId')
   if (!isUuid(id) || !Number.isInteger(quantity) || quantity < 0 || quantity > 99)
@@ -77,6 +82,8 @@ export default function CartPage({ loaderData, actionData }: Route.ComponentProp
           style={{ '--gap': 'var(--space-5)' }}
         >
           <CartTotals quote={cart.quote} />
+          <CartDelivery quote={cart.quote} />
+          <CartVouchers quote={cart.quote} />
           {canBuy ? (
             <StoreLink className="button button-primary button-wide" to="/checkout">
               {t('cart.checkout')}
