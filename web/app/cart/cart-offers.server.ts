@@ -38,8 +38,13 @@ export function changeOffers(cookies: CookieJar, form: FormData): boolean {
   switch (form.get('intent')) {
     case 'voucher': {
       if (!isCode(code)) return false
-      const others = offers.voucherCodes.filter((each) => each !== code.trim())
-      keepOffers(cookies, { ...offers, voucherCodes: [code.trim(), ...others].slice(0, mostCodes) })
+      // As the quote tells it, so that it is one and the same code however it was typed.
+      const told = code
+        .normalize('NFKC')
+        .replace(/[\s\p{Dash}]/gu, '')
+        .toUpperCase()
+      const others = offers.voucherCodes.filter((each) => each !== told)
+      keepOffers(cookies, { ...offers, voucherCodes: [told, ...others].slice(0, mostCodes) })
       return true
     }
     case 'drop-voucher':
