@@ -10,7 +10,7 @@ export interface Sale {
   shop: string | null
   currency: string
   units: number
-  /** The goods as shown: with tax where the market's prices include it, before it where they do not. */
+  /** The goods as sold, after discounts: with tax where the market's prices include it, before it where they do not. */
   grossMinor: bigint
   taxMinor: bigint
   shippingMinor: bigint

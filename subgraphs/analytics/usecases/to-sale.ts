@@ -23,6 +23,9 @@ export function toSale({ eventId, type, aggregateId, occurredAt, payload }: Tell
   const order = parsed.data
   // Figures are kept by order and made again by aggregate: they must be the same thing.
   if (order.orderId !== aggregateId) throw new ContractViolation(`${type} ${eventId} is about another order`)
+  // As sold: what is left after discounts, of the goods and of the delivery.
+  const offLines = order.lines.reduce((sum, line) => sum + BigInt(line.discountMinor), 0n)
+  const offShipping = BigInt(order.discountMinor) - offLines
   return {
     orderId: order.orderId,
     eventId,
@@ -34,9 +37,9 @@ export function toSale({ eventId, type, aggregateId, occurredAt, payload }: Tell
     shop: order.shopId,
     currency: order.currency,
     units: order.lines.reduce((sum, line) => sum + line.quantity, 0),
-    grossMinor: BigInt(order.subtotalMinor),
+    grossMinor: BigInt(order.subtotalMinor) - offLines,
     taxMinor: BigInt(order.taxMinor),
-    shippingMinor: BigInt(order.shippingMinor),
+    shippingMinor: BigInt(order.shippingMinor) - offShipping,
     totalMinor: BigInt(order.totalMinor),
     lines: order.lines.map((line) => ({
       lineId: line.lineId,
@@ -46,7 +49,7 @@ export function toSale({ eventId, type, aggregateId, occurredAt, payload }: Tell
       name: line.name,
       category: line.category,
       quantity: line.quantity,
-      grossMinor: BigInt(line.totalMinor),
+      grossMinor: BigInt(line.totalMinor) - BigInt(line.discountMinor),
       taxMinor: BigInt(line.taxMinor),
     })),
   }
