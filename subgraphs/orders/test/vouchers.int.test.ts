@@ -153,6 +153,24 @@ test('one customer uses a voucher as often as one customer may, however many ord
   expect(await used()).toBe(3)
 })
 
+test('orders of one customer at the same moment hold a voucher for one use per customer once', async () => {
+  // Each about another piece, so that no order takes the place of another by its goods.
+  const pieces = await Promise.all(Array.from({ length: 8 }, () => house.sell({ 'PAR-DC': 1 })))
+  const promotionId = await promote(house, pieces)
+  const code = (await save(house, { promotionId, perCustomerLimit: 1 })).voucher?.code ?? ''
+  const shopper = testIdentity()
+  const over = { voucherCodes: [code], expectedTotal: '12300' }
+  const answers = await Promise.all(
+    pieces.map((variantId) => house.place(house.orderOf(variantId, 1, over), shopper)),
+  )
+  expect(answers.some((answer) => answer.kind === 'PlaceOrderSuccess')).toBe(true)
+  // One that comes after the commit of another takes its place; one at the same moment is refused.
+  for (const answer of answers.filter(({ kind }) => kind !== 'PlaceOrderSuccess')) {
+    expect(answer).toMatchObject({ kind: 'VoucherRefusedError', reason: 'USED_BY_CUSTOMER' })
+  }
+  expect(await house.prisma.voucher.findUniqueOrThrow({ where: { code } })).toMatchObject({ used: 1 })
+})
+
 test('a voucher is consumed when its order is paid, and free again when it is called off or expires', async () => {
   const { orderWith, used, states } = await voucherFor({ limit: 1 })
   const first = await house.placed(orderWith())
