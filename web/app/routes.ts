@@ -42,6 +42,7 @@ export default [
     route('orders/:order', 'routes/support/order.tsx'),
     route('events', 'routes/support/events.tsx'),
   ]),
+  route('support/orders.csv', 'routes/support/orders-csv.ts'),
   route('courier', 'routes/courier/layout.tsx', [index('routes/courier/deliveries.tsx')]),
   route('merchandise', 'routes/merchandise/layout.tsx', [
     index('routes/merchandise/imports.tsx'),

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { orderCanceled } from '#contracts/orders.ts'
+import {
+  deliveryProgressed,
+  orderCanceled,
+  orderPaymentRejected,
+  orderRefundRequested,
+} from '#contracts/orders.ts'
 import type { Identity } from '#platform/auth/identity.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { testIdentity } from '#platform/testing/test-identity.ts'
@@ -63,6 +68,41 @@ test('a paid order can be neither called off nor paid again', async () => {
   const refused = { kind: 'IllegalOrderStateError', status: 'UNFULFILLED' }
   expect(await cancel(order.id, shopper)).toMatchObject(refused)
   expect(await renew(order.id, shopper)).toMatchObject(refused)
+})
+
+test('support calls off a paid order: goods free, parcel called off, all the money asked back, once', async () => {
+  const variantId = await house.sell({ 'PAR-DC': 2 })
+  const order = await house.placed(house.orderOf(variantId))
+  await house.charge(order, { chargedMinor: '5000' })
+  await house.charge(order, { chargedMinor: '8500' })
+  expect(await house.level(variantId)).toEqual({ onHand: 2, reserved: 0, committed: 1 })
+  const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(order.id, support)))
+  expect(answers).toEqual(answers.map(() => ({ kind: 'CancelOrderSuccess' })))
+  await house.settle()
+  expect(await house.order(order.id)).toMatchObject({ status: 'CANCELED' })
+  expect(await house.level(variantId)).toEqual({ onHand: 2, reserved: 0, committed: 0 })
+  const of = <E extends { payload: { orderId: string } }>(events: E[]) =>
+    events.filter((event) => event.payload.orderId === order.id)
+  expect(of(house.published(orderCanceled))).toHaveLength(1)
+  expect(of(house.published(orderRefundRequested))).toMatchObject([
+    { payload: { amountMinor: '13500', currency: 'EUR', number: order.number } },
+  ])
+  expect(of(house.published(orderPaymentRejected))).toEqual([])
+  expect(of(house.published(deliveryProgressed))).toMatchObject([{ payload: { status: 'CANCELED' } }])
+  // Money that comes after all is another matter.
+  await house.charge(order)
+  await house.settle()
+  expect(of(house.published(orderPaymentRejected))).toHaveLength(1)
+})
+
+test('money that is only allowed is not asked back when the order is called off', async () => {
+  const order = await house.placed(house.orderOf(await house.sell({ 'PAR-DC': 1 })))
+  await house.authorize(order)
+  expect(await house.order(order.id)).toMatchObject({ status: 'UNFULFILLED' })
+  expect(await cancel(order.id, support)).toEqual({ kind: 'CancelOrderSuccess' })
+  await house.settle()
+  const asked = house.published(orderRefundRequested).filter((event) => event.payload.orderId === order.id)
+  expect(asked).toEqual([])
 })
 
 test('a ticket is renewed as long as the goods are held, not longer', async () => {

@@ -79,7 +79,7 @@ test('a payment: confirmed once', async () => {
     const eventId = uuidv7()
     await crash(
       (context) => context.causationId === eventId,
-      () => house.charge(order, {}, eventId),
+      () => house.charge(order, {}, { eventId }),
     )
     paid += 1
     expect(await house.order(order.id)).toMatchObject({ status: 'UNFULFILLED', chargeStatus: 'FULL' })
@@ -100,7 +100,7 @@ test('a payment that comes late: reinstated once', async () => {
     const eventId = uuidv7()
     await crash(
       (context) => context.causationId === eventId,
-      () => house.charge(order, {}, eventId),
+      () => house.charge(order, {}, { eventId }),
     )
     paid += 1
     expect(await house.order(order.id)).toMatchObject({ status: 'UNFULFILLED' })

@@ -1,5 +1,5 @@
 import { marketChanged, productChanged } from '#contracts/catalog.ts'
-import { paymentCharged } from '#contracts/payments.ts'
+import { paymentAuthorized, paymentCharged } from '#contracts/payments.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { startTestSubgraph } from '#platform/testing/start-test-subgraph.ts'
 import { testIdentity } from '#platform/testing/test-identity.ts'
@@ -233,13 +233,13 @@ export async function openHouse() {
   function charge(
     order: { id: string; number: string; total: { minorUnits: string } },
     over = {},
-    eventId = uuidv7(),
+    envelope: { eventId?: string; sequence?: number } = {},
   ) {
     const transactionId = uuidv7()
     const amountMinor = order.total.minorUnits
     return house.publish(paymentCharged, {
       aggregateId: transactionId,
-      eventId,
+      ...envelope,
       payload: {
         transactionId,
         orderId: order.id,
@@ -256,8 +256,37 @@ export async function openHouse() {
     })
   }
 
+  /** What payments tells when the bank allows money that the house takes later. */
+  function authorize(
+    order: { id: string; number: string; total: { minorUnits: string } },
+    over = {},
+    envelope: { sequence?: number } = {},
+  ) {
+    const transactionId = uuidv7()
+    const amountMinor = order.total.minorUnits
+    return house.publish(paymentAuthorized, {
+      aggregateId: transactionId,
+      ...envelope,
+      payload: {
+        transactionId,
+        orderId: order.id,
+        orderNumber: order.number,
+        kind: 'ONLINE',
+        provider: 'sandbox',
+        pspReference: null,
+        currency: 'EUR',
+        amountMinor,
+        authorizedMinor: amountMinor,
+        chargedMinor: '0',
+        refundedMinor: '0',
+        ...over,
+      },
+    })
+  }
+
   return {
     ...house,
+    authorize,
     prisma,
     inTx,
     sell,

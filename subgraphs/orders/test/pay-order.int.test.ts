@@ -5,7 +5,13 @@ import {
   orderReinstated,
   deliveryRequested,
 } from '#contracts/orders.ts'
-import { paymentFailed, paymentRefunded } from '#contracts/payments.ts'
+import {
+  paymentCanceled,
+  paymentCharged,
+  paymentDisputed,
+  paymentFailed,
+  paymentRefunded,
+} from '#contracts/payments.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { courier, type House, openHouse, support } from './house.ts'
 
@@ -179,6 +185,74 @@ test('a refused payment is on the timeline and leaves the order unpaid', async (
   expect(data.order.status).toBe('UNCONFIRMED')
   expect(data.order.timeline.map((event) => event.type)).toEqual(['order.placed', 'payment.failed'])
   expect(data.order.timeline[1]?.message).toContain('The card was declined.')
+})
+
+test('money that the bank allows confirms like money that was taken, and taking it changes nothing more', async () => {
+  const variantId = await house.sell({ 'PAR-DC': 1 })
+  const order = await house.placed(house.orderOf(variantId))
+  const { payload } = await house.authorize(order)
+  expect(await house.order(order.id)).toMatchObject({
+    status: 'UNFULFILLED',
+    chargeStatus: 'NONE',
+    authorizeStatus: 'FULL',
+  })
+  await house.publish(paymentCharged, {
+    aggregateId: payload.transactionId,
+    payload: { ...payload, authorizedMinor: '0', chargedMinor: payload.amountMinor },
+  })
+  await house.settle()
+  expect(await house.order(order.id)).toMatchObject({ chargeStatus: 'FULL', authorizeStatus: 'FULL' })
+  expect(of(house.published(orderConfirmed), order.id)).toHaveLength(1)
+  expect(of(house.published(orderPaymentRejected), order.id)).toEqual([])
+})
+
+test('a part allowed and a part taken are enough together', async () => {
+  const order = await house.placed(house.orderOf(await house.sell({ 'PAR-DC': 1 })))
+  await house.authorize(order, { authorizedMinor: '10000' })
+  expect(await house.order(order.id)).toMatchObject({ status: 'UNCONFIRMED', authorizeStatus: 'PARTIAL' })
+  await house.charge(order, { chargedMinor: '3500' })
+  expect(await house.order(order.id)).toMatchObject({
+    status: 'UNFULFILLED',
+    chargeStatus: 'PARTIAL',
+    authorizeStatus: 'FULL',
+  })
+})
+
+test('events of one payment in the wrong order come to the same', async () => {
+  const order = await house.placed(house.orderOf(await house.sell({ 'PAR-DC': 2 })))
+  const transactionId = uuidv7()
+  const { payload } = await house.charge(order, { transactionId, authorizedMinor: '0' }, { sequence: 3 })
+  await house.authorize(order, { ...payload, authorizedMinor: '13500', chargedMinor: '0' }, { sequence: 2 })
+  await house.settle()
+  expect(await house.order(order.id)).toMatchObject({ status: 'UNFULFILLED', chargeStatus: 'FULL' })
+  expect(of(house.published(orderPaymentRejected), order.id)).toEqual([])
+})
+
+test('what was allowed and is released no longer counts', async () => {
+  const order = await house.placed(house.orderOf(await house.sell({ 'PAR-DC': 1 })))
+  const { payload } = await house.authorize(order, { authorizedMinor: '10000' })
+  await house.publish(paymentCanceled, {
+    aggregateId: payload.transactionId,
+    payload: { ...payload, authorizedMinor: '0' },
+  })
+  expect(await house.order(order.id)).toMatchObject({ authorizeStatus: 'NONE' })
+  await house.charge(order, { chargedMinor: '3500' })
+  expect(await house.order(order.id)).toMatchObject({ status: 'UNCONFIRMED' })
+})
+
+test('a dispute is on the timeline and leaves the order as it is', async () => {
+  const order = await house.placed(house.orderOf(await house.sell({ 'PAR-DC': 1 })))
+  const { payload } = await house.charge(order)
+  for (const status of ['OPEN', 'WON'] as const)
+    await house.publish(paymentDisputed, {
+      aggregateId: payload.transactionId,
+      payload: { ...payload, disputeId: 'd', disputedMinor: '13500', status, reason: 'fraudulent' },
+    })
+  expect(await house.order(order.id)).toMatchObject({ status: 'UNFULFILLED' })
+  const events = await house.prisma.orderEvent.findMany({
+    where: { orderId: order.id, type: 'payment.disputed' },
+  })
+  expect(events).toHaveLength(2)
 })
 
 test('money for an order nobody knows becomes a dead letter', async () => {

@@ -1,11 +1,17 @@
-import { data, redirect } from 'react-router'
+import { randomUUID } from 'node:crypto'
+import { data, Form, redirect, useNavigation } from 'react-router'
 import { Badge } from '#app/design/badge.tsx'
+import { Button } from '#app/design/button.tsx'
+import { Notice } from '#app/design/notice.tsx'
 import { execute } from '#app/graphql/execute.server.ts'
 import { isUuid } from '#app/forms/is-uuid.ts'
+import { readForm } from '#app/forms/read-form.server.ts'
 import { toolsFor, useI18n } from '#app/i18n/use-i18n.ts'
 import { AddressText } from '#app/order/address-text.tsx'
+import { changeOrder, type OrderChange } from '#app/order/change-order.server.ts'
 import { OrderLines } from '#app/order/order-lines.tsx'
 import { orderTone } from '#app/order/order-tone.ts'
+import { OrderReturns } from '#app/order/returns.tsx'
 import { getSession } from '#app/session/session.server.ts'
 import { pageMeta } from '#app/store/page-meta.ts'
 import { placeOf } from '#app/store/place.server.ts'
@@ -17,6 +23,7 @@ const OrderPage = graphql(`
   query OrderPage($id: ID!) {
     order(id: $id) {
       ...OrderSummary
+      ...OrderReturns
       shippingAddress {
         ...AddressFields
       }
@@ -64,11 +71,20 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   }
   const { order } = await execute(context, OrderPage, { id: params.id })
   if (order === null) throw data(null, { status: 404 })
-  return { order }
+  return { order, idempotencyKey: randomUUID() }
 }
 
-export default function AccountOrder({ loaderData }: Route.ComponentProps) {
+export async function action({ params, context, request }: Route.ActionArgs) {
+  if (!isUuid(params.id)) throw data(null, { status: 404 })
+  const change = await changeOrder(context, params.id, await readForm(request))
+  return data({ change }, { status: isDone(change) ? 200 : 409 })
+}
+
+const isDone = (change: OrderChange): boolean => change === 'canceled' || change === 'asked'
+
+export default function AccountOrder({ loaderData, actionData }: Route.ComponentProps) {
   const { t, date, money } = useI18n()
+  const isPending = useNavigation().state !== 'idle'
   const { order } = loaderData
   return (
     <div className="wrap">
@@ -80,11 +96,21 @@ export default function AccountOrder({ loaderData }: Route.ComponentProps) {
         <p>{t('order.placed', { date: date(order.placedAt, { withTime: true }) })}</p>
         <Badge tone={orderTone(order.status)}>{t(`order.status.${order.status}`)}</Badge>
         {order.status === 'UNCONFIRMED' ? (
-          <p>
+          <div className="row">
             <StoreLink className="button button-primary" to={`/orders/${order.id}/pay`} reloadDocument>
               {t('order.pay-now')}
             </StoreLink>
-          </p>
+            <Form method="post" replace>
+              <Button name="intent" value="cancel" kind="text" pending={isPending}>
+                {t('order.cancel')}
+              </Button>
+            </Form>
+          </div>
+        ) : null}
+        {actionData ? (
+          <Notice tone={isDone(actionData.change) ? 'good' : 'bad'}>
+            {t(`order.change.${actionData.change}`)}
+          </Notice>
         ) : null}
       </header>
       <div className="order-columns">
@@ -152,6 +178,7 @@ export default function AccountOrder({ loaderData }: Route.ComponentProps) {
               </ul>
             </section>
           )}
+          <OrderReturns order={order} idempotencyKey={loaderData.idempotencyKey} />
           <section>
             <h2>{t('order.timeline')}</h2>
             <ol className="timeline">
@@ -179,6 +206,15 @@ const knownEvents = [
   'order.canceled',
   'order.reinstated',
   'order.fulfilled',
+  'order.refund-requested',
+  'order.partially-returned',
+  'order.returned',
+  'payment.refunded',
+  'return.requested',
+  'return.approved',
+  'return.rejected',
+  'return.received',
+  'return.refunded',
   'delivery.requested',
   'delivery.attempted',
   'delivery.delivered',

@@ -4,12 +4,15 @@ import { Button } from '#app/design/button.tsx'
 import { Notice } from '#app/design/notice.tsx'
 import { execute } from '#app/graphql/execute.server.ts'
 import { isUuid } from '#app/forms/is-uuid.ts'
+import { readForm } from '#app/forms/read-form.server.ts'
 import { useI18n } from '#app/i18n/use-i18n.ts'
 import { orderTone } from '#app/order/order-tone.ts'
 import { requireRole } from '#app/session/require-role.server.ts'
 import { toWords } from '#app/staff/to-words.ts'
 import { graphql } from '#generated/gql.ts'
+import { actOnOrder } from './act-on-order.server.ts'
 import { mergeTimeline } from './merge-timeline.ts'
+import { SupportReturns } from './order-returns.tsx'
 import { OrderSide } from './order-side.tsx'
 import { supportRoles } from './support-roles.ts'
 import { Timeline } from './timeline.tsx'
@@ -19,23 +22,17 @@ const SupportOrder = graphql(`
   query SupportOrder($id: ID!) {
     order(id: $id) {
       ...SupportOrder
+      authorizeStatus
+      nextSteps
+      returns {
+        ...SupportReturn
+      }
       timeline {
         id
         at
         type
         message
         actor
-      }
-    }
-  }
-`)
-
-const SupportCancel = graphql(`
-  mutation SupportCancel($id: ID!) {
-    cancelOrder(id: $id) {
-      __typename
-      ... on UserError {
-        message
       }
     }
   }
@@ -51,9 +48,9 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
 
 export async function action({ params, context, request }: Route.ActionArgs) {
   await requireRole(context, request, supportRoles)
-  const { cancelOrder } = await execute(context, SupportCancel, { id: params.order })
-  if (cancelOrder.__typename === 'CancelOrderSuccess') return { problem: null }
-  return data({ problem: cancelOrder.message }, { status: 409 })
+  if (!isUuid(params.order)) throw data({ message: '' }, { status: 404 })
+  const problem = await actOnOrder(context, params.order, await readForm(request))
+  return data({ problem }, { status: problem === null ? 200 : 409 })
 }
 
 export default function SupportOrderPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -85,12 +82,16 @@ export default function SupportOrderPage({ loaderData, actionData }: Route.Compo
         <section className="stack">
           <h2 className="title-s">What happened</h2>
           <Timeline story={story} />
-          {order.status === 'UNCONFIRMED' ? (
+          <SupportReturns returns={order.returns} />
+          {order.nextSteps.includes('CANCEL') ? (
             <details className="support-cancel">
               <summary>Cancel this order</summary>
               <Form method="post" className="stack">
+                <input type="hidden" name="intent" value="cancel" />
                 <p className="soft">
-                  It is not paid. Cancelling frees its goods at once and cannot be undone.
+                  {order.status === 'UNCONFIRMED'
+                    ? 'It is not paid. Cancelling frees its goods at once and cannot be undone.'
+                    : 'It is paid and nothing has left the house. Cancelling frees its goods, calls its parcels off and gives the money back. It cannot be undone.'}
                 </p>
                 <Button pending={isPending}>Cancel {order.number}</Button>
               </Form>

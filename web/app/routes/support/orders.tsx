@@ -58,11 +58,12 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   }
   const status = toOrderStatus(asked.get('status'))
   const { orders } = await execute(context, SupportOrders, { after: asked.get('after'), status })
-  return { orders, number, status }
+  const today = new Date().toISOString().slice(0, 10)
+  return { orders, number, status, today }
 }
 
 export default function SupportOrdersPage({ loaderData }: Route.ComponentProps) {
-  const { orders, number, status } = loaderData
+  const { orders, number, status, today } = loaderData
   const { money } = useI18n()
   return (
     <>
@@ -93,6 +94,13 @@ export default function SupportOrdersPage({ loaderData }: Route.ComponentProps) 
             />
             <button className="button button-small">Show</button>
           </Form>
+          <form className="support-finder" action="/support/orders.csv">
+            <div className="row">
+              <Field label="From" name="from" type="date" required defaultValue={today} max={today} />
+              <Field label="Until" name="to" type="date" required defaultValue={today} max={today} />
+            </div>
+            <button className="button button-small">Export</button>
+          </form>
         </div>
         {orders.nodes.length === 0 ? (
           <p className="soft">No order stands there.</p>
