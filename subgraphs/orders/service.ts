@@ -35,6 +35,7 @@ export function createOrders(config: OrdersConfig, parts: Parts): Subgraph<Tx, L
       clock,
       ticketSecret: config.PAYMENT_TICKET_SECRET,
       holdMs,
+      courierRef,
     }),
     createLoaders: () => createLoaders(database.prisma, clock),
     consumers: [

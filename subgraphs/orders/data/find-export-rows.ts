@@ -13,6 +13,7 @@ export interface ExportRow {
   pieces: number
   subtotalMinor: bigint
   shippingMinor: bigint
+  discountMinor: bigint
   taxMinor: bigint
   totalMinor: bigint
   paidMinor: bigint
@@ -37,7 +38,7 @@ export async function findExportRows(tx: Pick<Tx, '$queryRaw'>, page: ExportPage
   return await tx.$queryRaw<ExportRow[]>`
     SELECT o.id, o.number, o.market_id AS market, o.channel, o.status, o.charge_status AS "chargeStatus",
            o.placed_at AS "placedAt", o.currency, lines.pieces, o.subtotal_minor AS "subtotalMinor",
-           o.shipping_minor AS "shippingMinor", o.tax_minor AS "taxMinor", o.total_minor AS "totalMinor",
+           o.shipping_minor AS "shippingMinor", o.discount_minor AS "discountMinor", o.tax_minor AS "taxMinor", o.total_minor AS "totalMinor",
            greatest(money.charged, o.tendered_minor) - money.refunded AS "paidMinor", money.refunded AS "refundedMinor"
       FROM (
         SELECT * FROM orders

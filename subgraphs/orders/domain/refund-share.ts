@@ -12,7 +12,10 @@ export function refundShare(line: {
   return upTo(line.before + line.pieces) - upTo(line.before)
 }
 
-/** What was paid for all pieces of a line: tax on top where prices exclude it. */
-export function paidForLine(line: { totalMinor: bigint; taxMinor: bigint }, taxIncluded: boolean): bigint {
-  return line.totalMinor + (taxIncluded ? 0n : line.taxMinor)
+/** What was paid for all pieces of a line: without its discounts, with the tax on top where prices exclude it. */
+export function paidForLine(
+  line: { totalMinor: bigint; discountMinor: bigint; taxMinor: bigint },
+  taxIncluded: boolean,
+): bigint {
+  return line.totalMinor - line.discountMinor + (taxIncluded ? 0n : line.taxMinor)
 }

@@ -61,6 +61,7 @@ export const referencedOrderFields = {
   lines: orderFields.lines,
   subtotal: orderFields.subtotal,
   shipping: orderFields.shipping,
+  discount: orderFields.discount,
   tax: orderFields.tax,
   total: orderFields.total,
   timeline: orderFields.timeline,

@@ -10,6 +10,8 @@ export interface Services {
   ticketSecret: string
   /** How long goods are held unpaid; null: as long as the market says. */
   holdMs: number | null
+  /** Who gets new parcels. */
+  courierRef: string | null
 }
 
 export type Ctx = GraphQLContext<Loaders>

@@ -22,6 +22,7 @@ const columns: readonly [string, (row: ExportRow) => string][] = [
   ['currency', (row) => row.currency],
   ['subtotal', (row) => moneyColumns(row.currency, row.subtotalMinor).amount],
   ['shipping', (row) => moneyColumns(row.currency, row.shippingMinor).amount],
+  ['discount', (row) => moneyColumns(row.currency, row.discountMinor).amount],
   ['tax', (row) => moneyColumns(row.currency, row.taxMinor).amount],
   ['total', (row) => moneyColumns(row.currency, row.totalMinor).amount],
   ['paid', (row) => moneyColumns(row.currency, row.paidMinor).amount],

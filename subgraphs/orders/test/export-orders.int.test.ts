@@ -22,7 +22,7 @@ const ask = (variables: Record<string, unknown>, identity: Identity = support) =
   house.query<{ exportOrders: Page }>(
     `query ($from: DateTime!, $to: DateTime!, $market: ID, $first: Int, $after: String) {
       exportOrders(from: $from, to: $to, market: $market, first: $first, after: $after) {
-        nodes { number placedAt market channel status chargeStatus pieces subtotal { amount } shipping { amount }
+        nodes { number placedAt market channel status chargeStatus pieces subtotal { amount } shipping { amount } discount { amount }
                 tax { amount } total { amount } paid { amount } refunded { amount } }
         pageInfo { hasNextPage endCursor } } }`,
     variables,

@@ -28,7 +28,7 @@ async function placeAsGuest() {
 const open = (number: string, reference: string) =>
   house.query<{ orderByReference: { number: string; status: string; lines: { name: string }[] } | null }>(
     `query ($number: String!, $reference: String!) { orderByReference(number: $number, reference: $reference) {
-      number status chargeStatus placedAt expiresAt lines { name quantity total { amount } } total { amount }
+      number status chargeStatus placedAt expiresAt lines { name quantity total { amount } } discount { amount } total { amount }
       deliveryStatuses timeline { type } } }`,
     { number, reference },
   )

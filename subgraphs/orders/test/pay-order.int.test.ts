@@ -13,7 +13,8 @@ import {
   paymentRefunded,
 } from '#contracts/payments.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
-import { courier, type House, openHouse, support } from './house.ts'
+import { testIdentity } from '#platform/testing/test-identity.ts'
+import { courier, type House, openHouse, shopId, support } from './house.ts'
 
 let house: House
 beforeAll(async () => {
@@ -238,6 +239,24 @@ test('what was allowed and is released no longer counts', async () => {
   expect(await house.order(order.id)).toMatchObject({ authorizeStatus: 'NONE' })
   await house.charge(order, { chargedMinor: '3500' })
   expect(await house.order(order.id)).toMatchObject({ status: 'UNCONFIRMED' })
+})
+
+test('an order that costs nothing waits for no payment', async () => {
+  const variantId = await house.sell({ 'PAR-01': 1 })
+  await house.prisma.sellablePrice.updateMany({ where: { variantId }, data: { amountMinor: 0 } })
+  const collected = { shippingAddress: null, pickUpShopId: shopId, collector: { name: 'Camille' } }
+  const input = house.orderOf(variantId, 1, { ...collected, expectedTotal: '0' })
+  const shopper = testIdentity()
+  const order = await house.placed(input, shopper)
+  expect((await house.placed(input, shopper)).id).toBe(order.id)
+  await house.settle()
+  expect(await house.order(order.id)).toMatchObject({
+    status: 'UNFULFILLED',
+    chargeStatus: 'FULL',
+    authorizeStatus: 'FULL',
+  })
+  expect(of(house.published(orderConfirmed), order.id)).toHaveLength(1)
+  expect(await house.level(variantId)).toEqual({ onHand: 1, reserved: 0, committed: 1 })
 })
 
 test('a dispute is on the timeline and leaves the order as it is', async () => {

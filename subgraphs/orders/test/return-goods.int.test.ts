@@ -1,79 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { orderRefundRequested, returnDecided, returnReceived, returnRequested } from '#contracts/orders.ts'
 import { paymentRefunded } from '#contracts/payments.ts'
-import type { Identity } from '#platform/auth/identity.ts'
 import { uuidv7 } from '#platform/ids/uuid.ts'
 import { testIdentity } from '#platform/testing/test-identity.ts'
 import { handOver, soldOrder } from './goods-out.ts'
-import { type House, openHouse, registerId, support } from './house.ts'
+import { type House, openHouse, registerId } from './house.ts'
+import { returnDesk } from './return-desk.ts'
 
 let house: House
+let desk: ReturnType<typeof returnDesk>
 beforeAll(async () => {
   house = await openHouse()
+  desk = returnDesk(house)
 })
 afterAll(async () => {
   expect(await house.violations()).toEqual([])
   await house.close()
 })
-
-interface Outcome {
-  kind: string
-  code?: string
-  field?: string
-  status?: string
-  return?: {
-    id: string
-    status: string
-    refund: { minorUnits: string } | null
-    lines: {
-      quantity: number
-      refund: { minorUnits: string } | null
-      line: { id: string; returnable: number }
-    }[]
-    nextStatuses: string[]
-    order: { status: string }
-  }
-}
-
-const told = `kind: __typename
-  ... on NotReturnableError { code } ... on InvalidInputError { field }
-  ... on IllegalOrderStateError { orderStatus: status }`
-const back = `return { id status refund { minorUnits } nextStatuses order { status }
-  lines { quantity refund { minorUnits } line { id returnable } } }`
-
-async function ask(mutation: string, type: string, input: unknown, identity: Identity): Promise<Outcome> {
-  const inputType = type === 'ApproveReturn' ? '$input: ID!' : `$input: ${type}Input!`
-  const argument = type === 'ApproveReturn' ? 'id: $input' : 'input: $input'
-  const errors =
-    type === 'RequestReturn' ? told : 'kind: __typename ... on IllegalReturnStateError { status }'
-  const { data, errors: failed } = await house.query<{ result: Outcome }>(
-    `mutation (${inputType}) { result: ${mutation}(${argument}) { ${errors} ... on ${type}Success { ${back} } } }`,
-    { input },
-    identity,
-  )
-  if (failed) throw new Error(String(failed[0]?.extensions?.code))
-  return data.result
-}
-
-const request = (input: Record<string, unknown>, identity: Identity = support) =>
-  ask(
-    'requestReturn',
-    'RequestReturn',
-    { reason: 'WRONG_SIZE', idempotencyKey: uuidv7(), ...input },
-    identity,
-  )
-const approve = (id: string, identity = support) => ask('approveReturn', 'ApproveReturn', id, identity)
-const reject = (id: string, reason = 'Worn.', identity = support) =>
-  ask('rejectReturn', 'RejectReturn', { id, reason }, identity)
-const receive = (id: string, over: Record<string, unknown> = {}, identity = support) =>
-  ask('receiveReturn', 'ReceiveReturn', { id, isRestocked: true, ...over }, identity)
-
-async function comesBack(order: { id: string; lineId: string }, quantity: number, isRestocked = true) {
-  const { return: asked } = await request({ orderId: order.id, lines: [{ lineId: order.lineId, quantity }] })
-  const id = asked?.id ?? ''
-  await approve(id)
-  return (await receive(id, { isRestocked })).return
-}
 
 const refundsOf = (orderId: string) =>
   house.published(orderRefundRequested).filter((event) => event.payload.orderId === orderId)
@@ -81,7 +24,10 @@ const refundsOf = (orderId: string) =>
 test('a piece comes back: asked, allowed, received, back on sale, and its money asked back', async () => {
   const shopper = testIdentity()
   const order = await soldOrder(house, 3, shopper)
-  const asked = await request({ orderId: order.id, lines: [{ lineId: order.lineId, quantity: 1 }] }, shopper)
+  const asked = await desk.request(
+    { orderId: order.id, lines: [{ lineId: order.lineId, quantity: 1 }] },
+    shopper,
+  )
   expect(asked).toMatchObject({
     kind: 'RequestReturnSuccess',
     return: {
@@ -91,11 +37,11 @@ test('a piece comes back: asked, allowed, received, back on sale, and its money 
     },
   })
   const id = asked.return?.id ?? ''
-  expect((await approve(id)).return).toMatchObject({
+  expect((await desk.approve(id)).return).toMatchObject({
     status: 'APPROVED',
     nextStatuses: ['REJECTED', 'RECEIVED'],
   })
-  const received = await receive(id)
+  const received = await desk.receive(id)
   expect(received.return).toMatchObject({
     status: 'RECEIVED',
     refund: { minorUnits: '12000' },
@@ -137,7 +83,7 @@ test('partial returns in any order refund in sum exactly what was paid for the g
     const order = await soldOrder(house, 3, testIdentity(), 'US')
     const paid = order.line.totalMinor + order.line.taxMinor
     expect(paid % 3n).not.toBe(0n)
-    for (const quantity of parts) await comesBack(order, quantity)
+    for (const quantity of parts) await desk.comesBack(order, quantity)
     await house.settle()
     const refunds = refundsOf(order.id).map((event) => BigInt(event.payload.amountMinor))
     expect(refunds).toHaveLength(parts.length)
@@ -149,7 +95,7 @@ test('partial returns in any order refund in sum exactly what was paid for the g
 
 test('what cannot be sold again does not go back on sale', async () => {
   const order = await soldOrder(house, 1)
-  expect(await comesBack(order, 1, false)).toMatchObject({
+  expect(await desk.comesBack(order, 1, false)).toMatchObject({
     status: 'RECEIVED',
     order: { status: 'RETURNED' },
   })
@@ -158,13 +104,15 @@ test('what cannot be sold again does not go back on sale', async () => {
 
 test('a piece may come back to another warehouse than it left', async () => {
   const order = await soldOrder(house, 1)
-  const { return: asked } = await request({
+  const { return: asked } = await desk.request({
     orderId: order.id,
     lines: [{ lineId: order.lineId, quantity: 1 }],
   })
-  await approve(asked?.id ?? '')
-  expect(await receive(asked?.id ?? '', { warehouseCode: 'NOWHERE' })).toEqual({ kind: 'InvalidInputError' })
-  expect((await receive(asked?.id ?? '', { warehouseCode: 'LYO-DC' })).kind).toBe('ReceiveReturnSuccess')
+  await desk.approve(asked?.id ?? '')
+  expect(await desk.receive(asked?.id ?? '', { warehouseCode: 'NOWHERE' })).toEqual({
+    kind: 'InvalidInputError',
+  })
+  expect((await desk.receive(asked?.id ?? '', { warehouseCode: 'LYO-DC' })).kind).toBe('ReceiveReturnSuccess')
   const warehouse = await house.prisma.warehouse.findUniqueOrThrow({ where: { code: 'LYO-DC' } })
   expect(
     await house.prisma.stockLevel.findUnique({
@@ -190,7 +138,7 @@ test('a sale over the counter comes back too', async () => {
     clerk,
   )
   const { id, lines } = data.recordSale.order
-  const returned = await comesBack({ id, lineId: lines[0]?.id ?? '' }, 1)
+  const returned = await desk.comesBack({ id, lineId: lines[0]?.id ?? '' }, 1)
   expect(returned).toMatchObject({ refund: { minorUnits: '12000' }, order: { status: 'RETURNED' } })
   expect(await house.level(variantId)).toMatchObject({ onHand: 1 })
 })
@@ -202,91 +150,45 @@ test('a piece that came back while others wait for their courier does not stop t
   await handOver(house, order.id, 1)
   const [line] = await house.prisma.orderLine.findMany({ where: { orderId: order.id } })
   const sold = { id: order.id, lineId: line?.id ?? '' }
-  expect(await request({ orderId: order.id, lines: [{ lineId: sold.lineId, quantity: 2 }] })).toMatchObject({
+  expect(
+    await desk.request({ orderId: order.id, lines: [{ lineId: sold.lineId, quantity: 2 }] }),
+  ).toMatchObject({
     kind: 'NotReturnableError',
     code: 'TOO_MANY',
   })
-  expect(await comesBack(sold, 1)).toMatchObject({ order: { status: 'PARTIALLY_RETURNED' } })
+  expect(await desk.comesBack(sold, 1)).toMatchObject({ order: { status: 'PARTIALLY_RETURNED' } })
   await handOver(house, order.id)
   expect(await house.order(order.id)).toMatchObject({ status: 'PARTIALLY_RETURNED' })
-  expect(await comesBack(sold, 1)).toMatchObject({ order: { status: 'RETURNED' } })
+  expect(await desk.comesBack(sold, 1)).toMatchObject({ order: { status: 'RETURNED' } })
 })
 
-test('what is not returnable is told why', async () => {
-  const shopper = testIdentity()
-  const order = await soldOrder(house, 2, shopper)
-  const lines = [{ lineId: order.lineId, quantity: 1 }]
-  const refused = (input: Record<string, unknown>, identity = shopper) =>
-    request({ lines, ...input }, identity)
-  expect(await refused({ orderId: uuidv7() })).toMatchObject({ kind: 'OrderNotFoundError' })
-  expect(await refused({ orderId: order.id }, testIdentity())).toMatchObject({ kind: 'OrderNotFoundError' })
-  expect(await refused({ orderId: order.id, lines: [{ lineId: uuidv7(), quantity: 1 }] })).toMatchObject({
-    code: 'UNKNOWN_LINE',
-  })
-  expect(await refused({ orderId: order.id, lines: [{ lineId: order.lineId, quantity: 3 }] })).toMatchObject({
-    code: 'TOO_MANY',
-  })
-  for (const [field, over] of [
-    ['lines', { lines: [] }],
-    ['lines', { lines: [...lines, ...lines] }],
-    ['lines.0.quantity', { lines: [{ lineId: order.lineId, quantity: 0 }] }],
-    ['lines.0.lineId', { lines: [{ lineId: 'x', quantity: 1 }] }],
-    ['note', { note: 'x'.repeat(1_001) }],
-    ['idempotencyKey', { idempotencyKey: 'x' }],
-  ] as const)
-    expect(await refused({ orderId: order.id, ...over })).toMatchObject({ kind: 'InvalidInputError', field })
-  house.clock.advance(30 * 24 * 60 * 60_000)
-  expect(await refused({ orderId: order.id })).toMatchObject({ kind: 'NotReturnableError', code: 'TOO_LATE' })
-  // Support may be generous.
-  expect(await refused({ orderId: order.id }, support)).toMatchObject({ kind: 'RequestReturnSuccess' })
-})
-
-test('the same key asks once, and every step repeated changes nothing', async () => {
-  const shopper = testIdentity()
-  const order = await soldOrder(house, 1, shopper)
-  const input = {
-    orderId: order.id,
-    lines: [{ lineId: order.lineId, quantity: 1 }],
-    idempotencyKey: uuidv7(),
-  }
-  const answers = await Promise.all(Array.from({ length: 5 }, () => request(input, shopper)))
-  const [id = ''] = new Set(answers.map((answer) => answer.return?.id))
-  expect(answers.every((answer) => answer.return?.id === id)).toBe(true)
-  expect(await receive(id)).toEqual({ kind: 'IllegalReturnStateError', status: 'REQUESTED' })
-  for (const step of [approve, approve, receive, receive]) expect((await step(id)).kind).toMatch(/Success$/)
-  expect(await reject(id)).toEqual({ kind: 'IllegalReturnStateError', status: 'RECEIVED' })
-  expect(await approve(id)).toEqual({ kind: 'IllegalReturnStateError', status: 'RECEIVED' })
-  expect(await approve(uuidv7())).toEqual({ kind: 'ReturnNotFoundError' })
-  expect(await receive('x')).toEqual({ kind: 'ReturnNotFoundError' })
-  await house.settle()
-  expect(refundsOf(order.id)).toHaveLength(1)
-  expect(await house.level(order.variantId)).toMatchObject({ onHand: 1 })
-})
-
-test('pieces of a return that was turned down can be asked for again', async () => {
-  const order = await soldOrder(house, 1)
-  const lines = [{ lineId: order.lineId, quantity: 1 }]
-  const first = await request({ orderId: order.id, lines })
-  expect(await request({ orderId: order.id, lines })).toMatchObject({ code: 'TOO_MANY' })
-  expect((await reject(first.return?.id ?? '')).return).toMatchObject({ status: 'REJECTED' })
-  expect((await reject(first.return?.id ?? '')).kind).toBe('RejectReturnSuccess')
-  expect(await reject(first.return?.id ?? '', ' ')).toEqual({ kind: 'InvalidInputError' })
-  expect(await request({ orderId: order.id, lines })).toMatchObject({ kind: 'RequestReturnSuccess' })
-})
-
-test('returns are decided by staff only, and listed for them', async () => {
-  const shopper = testIdentity()
-  const order = await soldOrder(house, 1, shopper)
-  const asked = await request({ orderId: order.id, lines: [{ lineId: order.lineId, quantity: 1 }] }, shopper)
+test('numbered pieces come back by their number, and are on sale again under it', async () => {
+  const variantId = await house.sell({}, { isSerialized: true })
+  const warehouse = await house.prisma.warehouse.findUniqueOrThrow({ where: { code: 'PAR-DC' } })
+  const received = await house.query<{ receiveStock: { kind: string } }>(
+    `mutation ($input: ReceiveStockInput!) { receiveStock(input: $input) { kind: __typename } }`,
+    {
+      input: {
+        warehouseId: warehouse.id,
+        lines: [{ variantId, quantity: 2, serials: ['RB-1', 'RB-2'] }],
+        reference: 'LS-1',
+        idempotencyKey: uuidv7(),
+      },
+    },
+    testIdentity({ roles: ['ADMIN'] }),
+  )
+  expect(received.data.receiveStock.kind).toBe('ReceiveStockSuccess')
+  const order = await house.placed(house.orderOf(variantId, 2))
+  await house.charge(order)
+  await handOver(house, order.id)
+  const { id: lineId } = await house.prisma.orderLine.findFirstOrThrow({ where: { orderId: order.id } })
+  const asked = await desk.request({ orderId: order.id, lines: [{ lineId, quantity: 1 }] })
   const id = asked.return?.id ?? ''
-  const steps = [approve(id, shopper), reject(id, 'x', shopper), receive(id, {}, shopper)]
-  await Promise.all(steps.map((step) => expect(step).rejects.toThrow('FORBIDDEN')))
-  const list = async (identity: Identity) =>
-    house.query<{ returns: { nodes: { id: string }[] } }>(
-      `{ returns(status: REQUESTED, first: 100) { nodes { id order { number } lines { quantity line { sku } } } } }`,
-      {},
-      identity,
-    )
-  expect((await list(support)).data.returns.nodes.map((node) => node.id)).toContain(id)
-  expect((await list(shopper)).errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
+  await desk.approve(id)
+  for (const serials of [[], ['RB-9'], ['RB-1', 'RB-2']])
+    expect(await desk.receive(id, { serials })).toEqual({ kind: 'InvalidInputError' })
+  expect((await desk.receive(id, { serials: ['rb-2'] })).kind).toBe('ReceiveReturnSuccess')
+  const units = await house.prisma.stockUnit.findMany({ where: { variantId }, orderBy: { serial: 'asc' } })
+  expect(units.map(({ serial, state }) => `${serial} ${state}`)).toEqual(['RB-1 SOLD', 'RB-2 AVAILABLE'])
+  expect(await house.level(variantId)).toMatchObject({ onHand: 1 })
 })

@@ -12,7 +12,9 @@ import { findShopRoom } from '../data/shop-room.ts'
 import type { GoodsPlace } from '../data/take-goods.ts'
 import type { Tx } from '../data/tx.ts'
 import type { WantedLine } from '../domain/pricing/price-basket.ts'
+import { confirmOrder } from './confirm-order.ts'
 import { hintsLaterMs } from './extend-hold.ts'
+import { foldPayments } from './fold-payments.ts'
 import { holdBasket } from './hold-basket.ts'
 import { priceAsSeen, type PriceRefusal, vouchersInUse } from './price-as-seen.ts'
 import { freeOwnVouchers, redeemVouchers } from './redeem-vouchers.ts'
@@ -51,6 +53,8 @@ export interface PlaceOrderRequest {
   idempotencyKey: string
   /** Instead of what the market says; null as a rule. */
   holdMs: number | null
+  /** Who gets the parcels of an order that costs nothing. */
+  courierRef: string | null
   /** Hash of the secret that opens the order without an account. */
   referenceHashOf(orderId: string): string
 }
@@ -68,7 +72,7 @@ export async function placeOrder(
   refuse: Refuse<PlaceOrderRefusal>,
   now: Date,
 ): Promise<{ orderId: string; order: Order | null }> {
-  const { idempotencyKey, customerRef, holdMs: _, referenceHashOf: __, ...asked } = request
+  const { idempotencyKey, customerRef, holdMs: _, courierRef: __, referenceHashOf: ___, ...asked } = request
   let order: Order | null = null
   const { result } = await onceFor(
     tx,
@@ -156,8 +160,14 @@ async function place(
     payload: { orderId },
     delayMs: holdMs + hintsLaterMs,
   })
+  if (order.totalMinor === 0n) {
+    // Nobody will ever pay it: it is the customer's at once.
+    await foldPayments(tx, order, [])
+    const because = 'There is nothing to pay.'
+    await confirmOrder(tx, order, { now, courierRef: request.courierRef, because })
+  }
   await tellStock(tx, [...basket.lines.map((line) => line.variantId), ...goods.released, ...freed])
-  return order
+  return order.totalMinor === 0n ? await tx.order.findUniqueOrThrow({ where: { id: orderId } }) : order
 }
 
 async function placeFor(

@@ -55,7 +55,7 @@ const placeOrderInput = z.object({
   idempotencyKey,
 })
 
-export function placeOrder({ database, clock, ticketSecret, holdMs }: Services) {
+export function placeOrder({ database, clock, ticketSecret, holdMs, courierRef }: Services) {
   return async (_: unknown, { input }: { input: unknown }, ctx: Ctx) => {
     if (!ctx.identity) throw unauthenticated()
     const customerRef = ctx.identity.userId
@@ -83,6 +83,7 @@ export function placeOrder({ database, clock, ticketSecret, holdMs }: Services) 
           shippingMethodId: parsed.value.shippingMethodId ?? null,
           expectedTotalMinor: expectedTotal,
           holdMs,
+          courierRef,
           referenceHashOf: (orderId) => hashReference(orderReference(ticketSecret, orderId)),
         },
         refuse,

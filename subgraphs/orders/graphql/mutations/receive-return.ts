@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Refuse, transactOrRefuse } from '#platform/database/transact-or-refuse.ts'
 import { parseInput } from '#platform/graphql/parse-input.ts'
-import { text } from '#platform/graphql/text-input.ts'
 import { isUuid } from '#platform/ids/uuid.ts'
 import { receiveReturn as receive } from '../../usecases/receive-return.ts'
 import { returnNotFound, type ReturnRefusal } from '../../usecases/return-refusal.ts'
+import { serialNumbers } from '../line-inputs.ts'
 import type { Ctx, Services } from '../services.ts'
 
 const receiveReturnInput = z.object({
@@ -14,10 +14,7 @@ const receiveReturnInput = z.object({
     .string()
     .regex(/^[A-Za-z0-9-]{1,40}$/, 'There is no warehouse of this code.')
     .nullish(),
-  serials: z
-    .array(text({ max: 100 }))
-    .max(100, 'has more than 100')
-    .nullish(),
+  serials: serialNumbers.nullish(),
 })
 
 export function receiveReturn({ database, clock }: Services) {

@@ -35,6 +35,7 @@ function cursorOf(key: readonly (string | number)[] | null): { placedAt: Date; i
 export const exportRowFields = {
   subtotal: (row: ExportRow) => moneyColumns(row.currency, row.subtotalMinor),
   shipping: (row: ExportRow) => moneyColumns(row.currency, row.shippingMinor),
+  discount: (row: ExportRow) => moneyColumns(row.currency, row.discountMinor),
   tax: (row: ExportRow) => moneyColumns(row.currency, row.taxMinor),
   total: (row: ExportRow) => moneyColumns(row.currency, row.totalMinor),
   paid: (row: ExportRow) => moneyColumns(row.currency, row.paidMinor),
