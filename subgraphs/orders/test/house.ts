@@ -257,11 +257,7 @@ export async function openHouse() {
   }
 
   /** What payments tells when the bank allows money that the house takes later. */
-  function authorize(
-    order: { id: string; number: string; total: { minorUnits: string } },
-    over = {},
-    envelope: { sequence?: number } = {},
-  ) {
+  function authorize(...[order, over = {}, envelope = {}]: Parameters<typeof charge>) {
     const transactionId = uuidv7()
     const amountMinor = order.total.minorUnits
     return house.publish(paymentAuthorized, {
@@ -286,7 +282,6 @@ export async function openHouse() {
 
   return {
     ...house,
-    authorize,
     prisma,
     inTx,
     sell,
@@ -295,6 +290,7 @@ export async function openHouse() {
     place,
     placed,
     charge,
+    authorize,
     order: (id: string) => prisma.order.findUniqueOrThrow({ where: { id } }),
     level: async (variantId: string) => {
       const { _sum } = await prisma.stockLevel.aggregate({
