@@ -233,11 +233,16 @@ export async function openHouse() {
   function charge(
     order: { id: string; number: string; total: { minorUnits: string } },
     over = {},
-    envelope: { eventId?: string; sequence?: number } = {},
+    told: {
+      eventId?: string
+      sequence?: number
+      event?: typeof paymentAuthorized | typeof paymentCharged
+    } = {},
   ) {
+    const { event = paymentCharged, ...envelope } = told
     const transactionId = uuidv7()
     const amountMinor = order.total.minorUnits
-    return house.publish(paymentCharged, {
+    return house.publish(event, {
       aggregateId: transactionId,
       ...envelope,
       payload: {
@@ -257,27 +262,9 @@ export async function openHouse() {
   }
 
   /** What payments tells when the bank allows money that the house takes later. */
-  function authorize(...[order, over = {}, envelope = {}]: Parameters<typeof charge>) {
-    const transactionId = uuidv7()
-    const amountMinor = order.total.minorUnits
-    return house.publish(paymentAuthorized, {
-      aggregateId: transactionId,
-      ...envelope,
-      payload: {
-        transactionId,
-        orderId: order.id,
-        orderNumber: order.number,
-        kind: 'ONLINE',
-        provider: 'sandbox',
-        pspReference: null,
-        currency: 'EUR',
-        amountMinor,
-        authorizedMinor: amountMinor,
-        chargedMinor: '0',
-        refundedMinor: '0',
-        ...over,
-      },
-    })
+  async function authorize(order: Parameters<typeof charge>[0], over = {}, envelope = {}) {
+    const sums = { authorizedMinor: order.total.minorUnits, chargedMinor: '0' }
+    return charge(order, { ...sums, ...over }, { event: paymentAuthorized, ...envelope })
   }
 
   return {
