@@ -23,21 +23,25 @@ test(
   'SIGKILL in the middle of many checkouts loses nothing after the next start',
   { timeout: 180_000 },
   async () => {
-    const guest = await enterAsGuest(house.url)
     const variant = await findVariant(asker(house.url), 10)
-    const keys = Array.from({ length: 10 }, () => randomUUID())
     const lines = [{ variantId: variant.id, quantity: 1 }]
+    const expectedTotal = await learnTotal((await enterAsGuest(house.url)).ask, lines)
+    // Ten shoppers: a new order of the same one would take the place of the unpaid order before.
+    const shoppers = await Promise.all(
+      Array.from({ length: 10 }, async () => ({ ...(await enterAsGuest(house.url)), key: randomUUID() })),
+    )
+    type Shopper = (typeof shoppers)[number]
     const told = new Map<string, string>()
-    const expectedTotal = await learnTotal(guest.ask, lines)
 
-    const checkout = async (key: string): Promise<void> => {
-      const { order, paymentTicket } = await placed(guest.ask, lines, { idempotencyKey: key, expectedTotal })
-      told.set(key, order.id)
-      await pay(house.url, guest.ask, paymentTicket, '4242424242424242')
+    const order = ({ ask, key }: Shopper) => placed(ask, lines, { idempotencyKey: key, expectedTotal })
+    const checkout = async (shopper: Shopper): Promise<void> => {
+      const { order: mine, paymentTicket } = await order(shopper)
+      told.set(shopper.key, mine.id)
+      await pay(house.url, shopper.ask, paymentTicket, '4242424242424242')
     }
     // The kill lands while some orders are placed, some are paid and some are on their way.
-    const running = keys.map((key) =>
-      checkout(key).then(
+    const running = shoppers.map((shopper) =>
+      checkout(shopper).then(
         () => 'paid' as const,
         () => 'cut off' as const,
       ),
@@ -47,27 +51,26 @@ test(
     await Promise.all(running)
     await house.start()
 
-    // The same shopper, the same keys: every order is there once and can be paid to the end.
+    // The same shoppers, the same keys: every order is there once and can be paid to the end.
     const orders = new Set<string>()
-    for (const key of keys) {
-      const { order, paymentTicket } = await placed(guest.ask, lines, { idempotencyKey: key, expectedTotal })
-      if (told.has(key)) expect(order.id).toBe(told.get(key))
-      orders.add(order.id)
-      await pay(house.url, guest.ask, paymentTicket, '4242424242424242').catch((error: unknown) => {
+    for (const shopper of shoppers) {
+      const { order: mine, paymentTicket } = await order(shopper)
+      if (told.has(shopper.key)) expect(mine.id).toBe(told.get(shopper.key))
+      orders.add(mine.id)
+      await pay(house.url, shopper.ask, paymentTicket, '4242424242424242').catch((error: unknown) => {
         // What was charged before the kill is paid: the order below must say so.
         expect(String(error)).toMatch(/AlreadyPaidError|TicketInvalidError/)
       })
-    }
-    expect(orders.size).toBe(keys.length)
-    for (const id of orders) {
       await eventually(async () => {
-        expect(await readOrder(guest.ask, id)).toMatchObject({ status: 'UNFULFILLED', chargeStatus: 'FULL' })
+        const paid = { status: 'UNFULFILLED', chargeStatus: 'FULL' }
+        expect(await readOrder(shopper.ask, mine.id)).toMatchObject(paid)
       })
+      const { me } = await shopper.ask<{ me: { orders: { nodes: { id: string }[] } } }>(
+        '{ me { orders(first: 100) { nodes { id } } } }',
+      )
+      expect(me.orders.nodes.map(({ id }) => id)).toEqual([mine.id])
     }
-    const { me } = await guest.ask<{ me: { orders: { nodes: { id: string }[] } } }>(
-      '{ me { orders(first: 100) { nodes { id } } } }',
-    )
-    expect(new Set(me.orders.nodes.map(({ id }) => id))).toEqual(orders)
+    expect(orders.size).toBe(shoppers.length)
 
     const support = await signIn(house.url, 'support@maison.example')
     await eventually(async () => {
