@@ -49,9 +49,6 @@ const PlaceOrder = graphql(`
           }
         }
       }
-      ... on VoucherRefusedError {
-        message
-      }
       ... on InvalidInputError {
         field
         message
