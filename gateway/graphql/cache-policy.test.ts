@@ -78,6 +78,8 @@ test('an answer with a price in it goes with every change of prices, whatever pr
   const policy = priced(document, operation)
   if (!policy) throw new Error('This is public')
   expect(tagsOf(policy, ['Product:1'])).toEqual(['Price[]', 'Product:1'])
+  // What is not of these types would not be kept at all.
+  expect(policy?.types).toEqual(expect.arrayContaining(['Price', 'Product']))
 })
 
 test('an answer is tagged with what it holds, and with the list when a lookup found nothing', () => {

@@ -23,7 +23,7 @@ import {
 export interface CachePolicy {
   /** Milliseconds; no answer is shown that was read longer ago, whatever events said. */
   maxAgeMs: number
-  /** Entity types the answer may hold. */
+  /** Tagged types the answer may hold: an answer with a tag of any other is not kept. */
   types: readonly string[]
   /**
    * `Product[]` for each entity type the answer holds a list of: any change of a product may change such a list. `Price[]` for
@@ -91,12 +91,8 @@ export function createCachePolicies(
       const type = getNamedType(definition.type)
       if (!isCompositeType(type) || !selection.selectionSet) return true
       for (const tagged of taggedAmong(type)) {
-        if (!entities.has(tagged)) {
-          found.lists.add(tagged)
-          continue
-        }
         found.types.add(tagged)
-        if (hasList(definition.type)) found.lists.add(tagged)
+        if (!entities.has(tagged) || hasList(definition.type)) found.lists.add(tagged)
         else if (parent === schema.getQueryType()) found.lookups.add(tagged)
       }
       return walk(selection.selectionSet, type, fragments, found)
