@@ -79,7 +79,7 @@ test('an answer with a price in it goes with every change of prices, whatever pr
   if (!policy) throw new Error('This is public')
   expect(tagsOf(policy, ['Product:1'])).toEqual(['Price[]', 'Product:1'])
   // What is not of these types would not be kept at all.
-  expect(policy?.types).toEqual(expect.arrayContaining(['Price', 'Product']))
+  expect(policy.types).toEqual(expect.arrayContaining(['Price', 'Product']))
 })
 
 test('an answer is tagged with what it holds, and with the list when a lookup found nothing', () => {
