@@ -97,8 +97,17 @@ export default function BooksPage({ loaderData }: Route.ComponentProps) {
       </div>
       {nodes.length === 0 ? (
         <div className="empty">
-          <h2>The books agree</h2>
-          <p>The provider, our ledger, orders and stock say the same.</p>
+          {run?.state === 'COMPLETED' ? (
+            <>
+              <h2>The books agree</h2>
+              <p>The provider, our ledger, orders and stock say the same.</p>
+            </>
+          ) : (
+            <>
+              <h2>No difference is known</h2>
+              <p>The books have not been compared to the end yet.</p>
+            </>
+          )}
         </div>
       ) : (
         <div className="stack">
